@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Clock } from '../config/clock.ts';
+import type { Db } from './database.ts';
+
+/** A budget that refills steadily: `burst` at once, then one more every `refillSeconds`. */
+export interface Limit {
+  /** Part of the stored key; unique among limits. */
+  name: string;
+  burst: number;
+  refillSeconds: number;
+}
+
+/** What a caller may tell the client: the `x-ratelimit-*` headers and `Retry-After`. */
+export interface ThrottleResult {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  /** Epoch milliseconds when one more is allowed (refused), or when the budget is full again. */
+  resetAt: number;
+  retryAfterSeconds: number;
+}
+
+/**
+ * Takes one from the budget of `key`, or tells when to come back. Atomic over processes and nodes and
+ * kept over restarts (S-23): one conditional upsert of the generic cell rate algorithm, whose only
+ * state is the time at which the budget would be full again.
+ */
+export async function spend(db: Db, clock: Clock, limit: Limit, key: string): Promise<ThrottleResult> {
+  const now = clock();
+  const interval = limit.refillSeconds * 1000;
+  const capacity = limit.burst * interval;
+  const storedKey = keyOf(limit, key);
+  const next = sql<number>`case when throttles.arrival > ${now} then throttles.arrival else ${now} end + ${interval}`;
+
+  const row = await db
+    .insertInto('throttles')
+    .values({ key: storedKey, arrival: now + interval })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet({ arrival: next })
+        .where(next, '<=', now + capacity),
+    )
+    .returning('arrival')
+    .executeTakeFirst();
+  if (row) return allowed(limit, row.arrival, now, interval);
+
+  const full = await db
+    .selectFrom('throttles')
+    .select('arrival')
+    .where('key', '=', storedKey)
+    .executeTakeFirst();
+  const resetAt = Math.max(now, (full?.arrival ?? now) - capacity + interval);
+  return {
+    allowed: false,
+    limit: limit.burst,
+    remaining: 0,
+    resetAt,
+    retryAfterSeconds: Math.max(1, Math.ceil((resetAt - now) / 1000)),
+  };
+}
+
+/** Gives the whole budget of `key` back, for instance after a right password. */
+export async function forgive(db: Db, limit: Limit, key: string): Promise<void> {
+  await db.deleteFrom('throttles').where('key', '=', keyOf(limit, key)).execute();
+}
+
+function keyOf(limit: Limit, key: string): string {
+  return `${limit.name}:${key}`;
+}
+
+function allowed(limit: Limit, arrival: number, now: number, interval: number): ThrottleResult {
+  const used = Math.ceil((arrival - now) / interval);
+  return {
+    allowed: true,
+    limit: limit.burst,
+    remaining: Math.max(0, limit.burst - used),
+    resetAt: arrival,
+    retryAfterSeconds: 0,
+  };
+}

@@ -1,0 +1,63 @@
+import type { Db } from '../database/database.ts';
+
+/** What an operator decides for the whole tenant. Read anew at every request: a change counts at once (S-38). */
+export interface TenantSettings {
+  /** Shown on pages, in messages and as the issuer in authenticator apps. */
+  friendlyName: string;
+  supportEmail?: string;
+  supportUrl?: string;
+  /** BCP 47 tags; the first is the default. */
+  enabledLocales: string[];
+  /** By the factor's Management API name. `settings` has the shape the factor declares. */
+  factors: Record<string, { enabled: boolean; settings?: unknown }>;
+  /** Whether a second factor is asked for at each login; an application may override it. */
+  policy: 'never' | 'always';
+  /** Idle and absolute life of a login session, minutes. */
+  session: { idleMinutes: number; absoluteMinutes: number };
+  rememberBrowser: { enabled: boolean; idleDays: number; absoluteDays: number };
+  /** Whether enrolment starts with the list of factors instead of the strongest one. */
+  showFactorListOnEnrolment: boolean;
+  /** The connection that the `password` grant uses when no realm is named. */
+  defaultDirectory: string;
+  /** Failed second factors in a row that lock, and the length in minutes of the first, second, … lock. */
+  secondFactorLock: { failures: number; minutes: number[] };
+}
+
+/** What a fresh tenant starts with. */
+export const defaultTenantSettings: TenantSettings = {
+  friendlyName: 'Countersign',
+  enabledLocales: ['en', 'de', 'es', 'fr', 'pt', 'ja'],
+  factors: { otp: { enabled: true }, 'recovery-code': { enabled: true } },
+  policy: 'never',
+  session: { idleMinutes: 3 * 24 * 60, absoluteMinutes: 7 * 24 * 60 },
+  rememberBrowser: { enabled: true, idleDays: 7, absoluteDays: 30 },
+  showFactorListOnEnrolment: false,
+  defaultDirectory: 'Username-Password-Authentication',
+  secondFactorLock: { failures: 10, minutes: [15, 30, 60, 24 * 60] },
+};
+
+/** The settings in force; members that were never set have their defaults. */
+export async function readTenantSettings(db: Db): Promise<TenantSettings> {
+  const row = await db
+    .selectFrom('tenant_settings')
+    .select('settings')
+    .where('id', '=', 'tenant')
+    .executeTakeFirst();
+  return { ...defaultTenantSettings, ...(row ? (JSON.parse(row.settings) as Partial<TenantSettings>) : {}) };
+}
+
+/** Changes the settings; call it inside a transaction so that two changes don't undo each other. */
+export async function updateTenantSettings(
+  trx: Db,
+  now: number,
+  change: (settings: TenantSettings) => TenantSettings,
+): Promise<TenantSettings> {
+  const changed = change(await readTenantSettings(trx));
+  const settings = JSON.stringify(changed);
+  await trx
+    .insertInto('tenant_settings')
+    .values({ id: 'tenant', settings, updated_at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ settings, updated_at: now }))
+    .execute();
+  return changed;
+}
