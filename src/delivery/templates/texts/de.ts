@@ -1,0 +1,93 @@
+import type { EmailTexts } from '../emailTexts.ts';
+
+const notMe =
+  'Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und wenden Sie sich an den Support.';
+
+export const de: EmailTexts = {
+  templates: {
+    verify_email: {
+      subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {{ friendly_name }}',
+      heading: 'E-Mail-Adresse bestätigen',
+      paragraphs: [
+        'Bitte bestätigen Sie, dass diese Adresse Ihnen gehört. Der Link gilt einmal und {{ lifetime }} lang.',
+      ],
+      button: 'Adresse bestätigen',
+      notice:
+        'Wenn Sie sich nicht bei {{ friendly_name }} registriert haben, ignorieren Sie diese Nachricht.',
+    },
+    reset_email: {
+      subject: 'Neues Passwort für {{ friendly_name }}',
+      heading: 'Neues Passwort wählen',
+      paragraphs: [
+        'Sie haben ein neues Passwort für Ihr Konto bei {{ friendly_name }} angefordert. Der Link gilt einmal und {{ lifetime }} lang.',
+      ],
+      button: 'Neues Passwort wählen',
+      notice:
+        'Wenn Sie das nicht angefordert haben, ignorieren Sie diese Nachricht. Ihr Passwort bleibt, wie es ist.',
+    },
+    account_exists: {
+      subject: 'Sie haben bereits ein Konto bei {{ friendly_name }}',
+      heading: 'Sie haben bereits ein Konto',
+      paragraphs: [
+        'Jemand wollte sich mit dieser Adresse bei {{ friendly_name }} registrieren. Wenn Sie das waren, melden Sie sich mit Ihrem bisherigen Passwort an.',
+        'Wenn Sie es nicht mehr wissen, können Sie ein neues wählen. Der Link gilt einmal und {{ lifetime }} lang.',
+      ],
+      button: 'Neues Passwort wählen',
+      notice:
+        'Wenn Sie das nicht waren, ignorieren Sie diese Nachricht. An Ihrem Konto hat sich nichts geändert.',
+    },
+    password_changed: {
+      subject: 'Ihr Passwort bei {{ friendly_name }} wurde geändert',
+      heading: 'Ihr Passwort wurde geändert',
+      paragraphs: ['Das Passwort Ihres Kontos bei {{ friendly_name }} wurde soeben geändert.'],
+      notice: notMe,
+    },
+    mfa_enrolled: {
+      subject: 'Ihr Konto bei {{ friendly_name }} hat einen weiteren Bestätigungsschritt',
+      heading: 'Bestätigungsschritt hinzugefügt',
+      paragraphs: ['Ab jetzt können Sie Ihre Identität so bestätigen: {{ factor_name }}.'],
+      notice: notMe,
+    },
+    mfa_removed: {
+      subject: 'Ein Bestätigungsschritt Ihres Kontos bei {{ friendly_name }} wurde entfernt',
+      heading: 'Bestätigungsschritt entfernt',
+      paragraphs: ['Ihre Identität kann nicht mehr so bestätigt werden: {{ factor_name }}.'],
+      notice: notMe,
+    },
+    recovery_code_used: {
+      subject: 'Ihr Wiederherstellungscode bei {{ friendly_name }} wurde verwendet',
+      heading: 'Ihr Wiederherstellungscode wurde verwendet',
+      paragraphs: [
+        'Für die Anmeldung an Ihrem Konto bei {{ friendly_name }} wurde ein Wiederherstellungscode verwendet. Er gilt nicht mehr; an seiner Stelle wurde ein neuer angezeigt.',
+        'Wenn Sie Ihr anderes Gerät verloren haben, richten Sie jetzt ein neues ein.',
+      ],
+      notice: notMe,
+    },
+    mfa_reset: {
+      subject: 'Die Bestätigungsschritte Ihres Kontos bei {{ friendly_name }} wurden zurückgesetzt',
+      heading: 'Bestätigungsschritte zurückgesetzt',
+      paragraphs: [
+        'Der Support hat alle Wege entfernt, Ihre Identität in einem zweiten Schritt zu bestätigen. Bei der nächsten Anmeldung können Sie einen neuen einrichten.',
+      ],
+      notice: 'Wenn Sie darum nicht gebeten haben, wenden Sie sich an den Support.',
+    },
+    failed_second_factors: {
+      subject: 'Fehlgeschlagene Anmeldungen an Ihrem Konto bei {{ friendly_name }}',
+      heading: 'Jemand kennt Ihr Passwort',
+      paragraphs: [
+        'Jemand hat Ihr Passwort richtig eingegeben und ist {{ failures }}-mal am zweiten Schritt gescheitert. Ihr Konto wurde nicht geöffnet.',
+      ],
+      notice: 'Wenn Sie das nicht waren, wählen Sie jetzt ein neues Passwort.',
+    },
+  },
+  labels: {
+    time: 'Zeit',
+    address: 'IP-Adresse',
+    browser: 'Browser',
+    browserOnSystem: '{{ browser }} auf {{ system }}',
+    unknownBrowser: 'Unbekannt',
+    writtenLink: 'Wenn die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:',
+    footer: 'Gesendet von {{ friendly_name }} zum Schutz Ihres Kontos.',
+    support: 'Support: {{ support }}',
+  },
+};

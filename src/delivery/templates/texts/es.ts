@@ -1,0 +1,90 @@
+import type { EmailTexts } from '../emailTexts.ts';
+
+const notMe =
+  'Si no ha sido usted, elija de inmediato una contraseña nueva y póngase en contacto con soporte.';
+
+export const es: EmailTexts = {
+  templates: {
+    verify_email: {
+      subject: 'Confirme su correo electrónico para {{ friendly_name }}',
+      heading: 'Confirme su correo electrónico',
+      paragraphs: [
+        'Confirme que esta dirección es suya. El enlace funciona una sola vez y durante {{ lifetime }}.',
+      ],
+      button: 'Confirmar la dirección',
+      notice: 'Si no se ha registrado en {{ friendly_name }}, ignore este mensaje.',
+    },
+    reset_email: {
+      subject: 'Elija una contraseña nueva para {{ friendly_name }}',
+      heading: 'Elija una contraseña nueva',
+      paragraphs: [
+        'Ha pedido una contraseña nueva para su cuenta de {{ friendly_name }}. El enlace funciona una sola vez y durante {{ lifetime }}.',
+      ],
+      button: 'Elegir una contraseña nueva',
+      notice: 'Si no lo ha pedido, ignore este mensaje. Su contraseña no cambia.',
+    },
+    account_exists: {
+      subject: 'Ya tiene una cuenta de {{ friendly_name }}',
+      heading: 'Ya tiene una cuenta',
+      paragraphs: [
+        'Alguien ha intentado registrarse en {{ friendly_name }} con esta dirección. Si ha sido usted, inicie sesión con su contraseña actual.',
+        'Si ya no la recuerda, puede elegir una nueva. El enlace funciona una sola vez y durante {{ lifetime }}.',
+      ],
+      button: 'Elegir una contraseña nueva',
+      notice: 'Si no ha sido usted, ignore este mensaje. Nada ha cambiado en su cuenta.',
+    },
+    password_changed: {
+      subject: 'Se ha cambiado su contraseña de {{ friendly_name }}',
+      heading: 'Se ha cambiado su contraseña',
+      paragraphs: ['La contraseña de su cuenta de {{ friendly_name }} acaba de cambiar.'],
+      notice: notMe,
+    },
+    mfa_enrolled: {
+      subject: 'Se ha añadido un segundo paso a su cuenta de {{ friendly_name }}',
+      heading: 'Se ha añadido un segundo paso',
+      paragraphs: ['A partir de ahora puede confirmar su identidad con: {{ factor_name }}.'],
+      notice: notMe,
+    },
+    mfa_removed: {
+      subject: 'Se ha quitado un segundo paso de su cuenta de {{ friendly_name }}',
+      heading: 'Se ha quitado un segundo paso',
+      paragraphs: ['Su identidad ya no se puede confirmar con: {{ factor_name }}.'],
+      notice: notMe,
+    },
+    recovery_code_used: {
+      subject: 'Se ha usado su código de recuperación de {{ friendly_name }}',
+      heading: 'Se ha usado su código de recuperación',
+      paragraphs: [
+        'Se ha usado un código de recuperación para entrar en su cuenta de {{ friendly_name }}. Ya no sirve; en su lugar se ha mostrado uno nuevo.',
+        'Si ha perdido su otro dispositivo, configure ahora uno nuevo.',
+      ],
+      notice: notMe,
+    },
+    mfa_reset: {
+      subject: 'Se ha restablecido el segundo paso de su cuenta de {{ friendly_name }}',
+      heading: 'Se ha restablecido su segundo paso',
+      paragraphs: [
+        'Soporte ha quitado todas las formas de confirmar su identidad con un segundo paso. Puede configurar una nueva la próxima vez que inicie sesión.',
+      ],
+      notice: 'Si no lo ha pedido, póngase en contacto con soporte.',
+    },
+    failed_second_factors: {
+      subject: 'Intentos fallidos de entrar en su cuenta de {{ friendly_name }}',
+      heading: 'Alguien conoce su contraseña',
+      paragraphs: [
+        'Alguien ha escrito bien su contraseña, pero ha fallado el segundo paso {{ failures }} veces. No se ha abierto su cuenta.',
+      ],
+      notice: 'Si no ha sido usted, elija ahora una contraseña nueva.',
+    },
+  },
+  labels: {
+    time: 'Hora',
+    address: 'Dirección IP',
+    browser: 'Navegador',
+    browserOnSystem: '{{ browser }} en {{ system }}',
+    unknownBrowser: 'Desconocido',
+    writtenLink: 'Si el botón no funciona, abra esta dirección:',
+    footer: 'Enviado por {{ friendly_name }} para la seguridad de su cuenta.',
+    support: 'Soporte: {{ support }}',
+  },
+};

@@ -1,0 +1,90 @@
+import type { EmailTexts } from '../emailTexts.ts';
+
+const notMe =
+  'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et contactez l’assistance.';
+
+export const fr: EmailTexts = {
+  templates: {
+    verify_email: {
+      subject: 'Confirmez votre adresse e-mail pour {{ friendly_name }}',
+      heading: 'Confirmez votre adresse e-mail',
+      paragraphs: [
+        'Confirmez que cette adresse est la vôtre. Le lien fonctionne une seule fois, pendant {{ lifetime }}.',
+      ],
+      button: 'Confirmer l’adresse',
+      notice: 'Si vous ne vous êtes pas inscrit à {{ friendly_name }}, ignorez ce message.',
+    },
+    reset_email: {
+      subject: 'Choisissez un nouveau mot de passe pour {{ friendly_name }}',
+      heading: 'Choisissez un nouveau mot de passe',
+      paragraphs: [
+        'Vous avez demandé un nouveau mot de passe pour votre compte {{ friendly_name }}. Le lien fonctionne une seule fois, pendant {{ lifetime }}.',
+      ],
+      button: 'Choisir un nouveau mot de passe',
+      notice: 'Si vous n’avez rien demandé, ignorez ce message. Votre mot de passe ne change pas.',
+    },
+    account_exists: {
+      subject: 'Vous avez déjà un compte {{ friendly_name }}',
+      heading: 'Vous avez déjà un compte',
+      paragraphs: [
+        'Quelqu’un a voulu s’inscrire à {{ friendly_name }} avec cette adresse. Si c’était vous, connectez-vous avec votre mot de passe actuel.',
+        'Si vous ne le connaissez plus, vous pouvez en choisir un nouveau. Le lien fonctionne une seule fois, pendant {{ lifetime }}.',
+      ],
+      button: 'Choisir un nouveau mot de passe',
+      notice: 'Si ce n’était pas vous, ignorez ce message. Rien n’a changé dans votre compte.',
+    },
+    password_changed: {
+      subject: 'Votre mot de passe {{ friendly_name }} a été modifié',
+      heading: 'Votre mot de passe a été modifié',
+      paragraphs: ['Le mot de passe de votre compte {{ friendly_name }} vient d’être modifié.'],
+      notice: notMe,
+    },
+    mfa_enrolled: {
+      subject: 'Une seconde étape a été ajoutée à votre compte {{ friendly_name }}',
+      heading: 'Une seconde étape a été ajoutée',
+      paragraphs: ['Vous pouvez désormais confirmer votre identité avec : {{ factor_name }}.'],
+      notice: notMe,
+    },
+    mfa_removed: {
+      subject: 'Une seconde étape a été retirée de votre compte {{ friendly_name }}',
+      heading: 'Une seconde étape a été retirée',
+      paragraphs: ['Votre identité ne peut plus être confirmée avec : {{ factor_name }}.'],
+      notice: notMe,
+    },
+    recovery_code_used: {
+      subject: 'Votre code de récupération {{ friendly_name }} a été utilisé',
+      heading: 'Votre code de récupération a été utilisé',
+      paragraphs: [
+        'Un code de récupération a servi à se connecter à votre compte {{ friendly_name }}. Il n’est plus valable ; un nouveau code a été affiché à sa place.',
+        'Si vous avez perdu votre autre appareil, configurez-en un nouveau maintenant.',
+      ],
+      notice: notMe,
+    },
+    mfa_reset: {
+      subject: 'La seconde étape de votre compte {{ friendly_name }} a été réinitialisée',
+      heading: 'Votre seconde étape a été réinitialisée',
+      paragraphs: [
+        'L’assistance a retiré tous les moyens de confirmer votre identité lors d’une seconde étape. Vous pourrez en configurer un nouveau à votre prochaine connexion.',
+      ],
+      notice: 'Si vous n’avez rien demandé, contactez l’assistance.',
+    },
+    failed_second_factors: {
+      subject: 'Échecs de connexion à votre compte {{ friendly_name }}',
+      heading: 'Quelqu’un connaît votre mot de passe',
+      paragraphs: [
+        'Quelqu’un a saisi votre mot de passe sans erreur, mais a échoué {{ failures }} fois à la seconde étape. Votre compte n’a pas été ouvert.',
+      ],
+      notice: 'Si ce n’était pas vous, choisissez maintenant un nouveau mot de passe.',
+    },
+  },
+  labels: {
+    time: 'Heure',
+    address: 'Adresse IP',
+    browser: 'Navigateur',
+    browserOnSystem: '{{ browser }} sur {{ system }}',
+    unknownBrowser: 'Inconnu',
+    writtenLink: 'Si le bouton ne fonctionne pas, ouvrez cette adresse :',
+    footer: 'Envoyé par {{ friendly_name }} pour la sécurité de votre compte.',
+    support: 'Assistance : {{ support }}',
+  },
+};

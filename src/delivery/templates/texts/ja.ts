@@ -1,0 +1,89 @@
+import type { EmailTexts } from '../emailTexts.ts';
+
+const notMe = '心当たりがない場合は、すぐに新しいパスワードを設定し、サポートにご連絡ください。';
+
+export const ja: EmailTexts = {
+  templates: {
+    verify_email: {
+      subject: '{{ friendly_name }} のメールアドレスの確認',
+      heading: 'メールアドレスの確認',
+      paragraphs: [
+        'このアドレスがご本人のものであることを確認してください。リンクの有効期間は {{ lifetime }} で、一度だけ使えます。',
+      ],
+      button: 'アドレスを確認',
+      notice: '{{ friendly_name }} に登録した覚えがない場合は、このメールを無視してください。',
+    },
+    reset_email: {
+      subject: '{{ friendly_name }} の新しいパスワードの設定',
+      heading: '新しいパスワードの設定',
+      paragraphs: [
+        '{{ friendly_name }} のアカウントについて、新しいパスワードの設定が依頼されました。リンクの有効期間は {{ lifetime }} で、一度だけ使えます。',
+      ],
+      button: '新しいパスワードを設定',
+      notice: '依頼した覚えがない場合は、このメールを無視してください。パスワードは変わりません。',
+    },
+    account_exists: {
+      subject: '{{ friendly_name }} のアカウントはすでにあります',
+      heading: 'アカウントはすでにあります',
+      paragraphs: [
+        'このアドレスで {{ friendly_name }} への登録が試みられました。ご本人の場合は、これまでのパスワードでログインしてください。',
+        'パスワードを忘れた場合は、新しく設定できます。リンクの有効期間は {{ lifetime }} で、一度だけ使えます。',
+      ],
+      button: '新しいパスワードを設定',
+      notice: '心当たりがない場合は、このメールを無視してください。アカウントに変更はありません。',
+    },
+    password_changed: {
+      subject: '{{ friendly_name }} のパスワードが変更されました',
+      heading: 'パスワードが変更されました',
+      paragraphs: ['{{ friendly_name }} のアカウントのパスワードが変更されました。'],
+      notice: notMe,
+    },
+    mfa_enrolled: {
+      subject: '{{ friendly_name }} のアカウントに二段階目の確認方法が追加されました',
+      heading: '二段階目の確認方法が追加されました',
+      paragraphs: ['今後は次の方法で本人確認ができます：{{ factor_name }}'],
+      notice: notMe,
+    },
+    mfa_removed: {
+      subject: '{{ friendly_name }} のアカウントから二段階目の確認方法が削除されました',
+      heading: '二段階目の確認方法が削除されました',
+      paragraphs: ['次の方法では本人確認ができなくなりました：{{ factor_name }}'],
+      notice: notMe,
+    },
+    recovery_code_used: {
+      subject: '{{ friendly_name }} のリカバリーコードが使われました',
+      heading: 'リカバリーコードが使われました',
+      paragraphs: [
+        '{{ friendly_name }} のアカウントへのログインにリカバリーコードが使われました。このコードは無効になり、代わりに新しいコードが表示されました。',
+        'ほかの端末を紛失した場合は、新しい端末を設定してください。',
+      ],
+      notice: notMe,
+    },
+    mfa_reset: {
+      subject: '{{ friendly_name }} のアカウントの二段階目の確認がリセットされました',
+      heading: '二段階目の確認がリセットされました',
+      paragraphs: [
+        'サポートが二段階目の確認方法をすべて削除しました。次回のログイン時に新しく設定できます。',
+      ],
+      notice: '依頼した覚えがない場合は、サポートにご連絡ください。',
+    },
+    failed_second_factors: {
+      subject: '{{ friendly_name }} のアカウントへのログイン失敗のお知らせ',
+      heading: 'パスワードが他人に知られている可能性があります',
+      paragraphs: [
+        '正しいパスワードが入力されましたが、二段階目の確認に {{ failures }} 回失敗しました。アカウントへのログインは行われていません。',
+      ],
+      notice: '心当たりがない場合は、すぐに新しいパスワードを設定してください。',
+    },
+  },
+  labels: {
+    time: '日時',
+    address: 'IP アドレス',
+    browser: 'ブラウザー',
+    browserOnSystem: '{{ system }} の {{ browser }}',
+    unknownBrowser: '不明',
+    writtenLink: 'ボタンが使えない場合は、次のアドレスを開いてください：',
+    footer: 'アカウントを守るため {{ friendly_name }} から送信しています。',
+    support: 'サポート：{{ support }}',
+  },
+};

@@ -1,0 +1,87 @@
+import type { EmailTexts } from '../emailTexts.ts';
+
+const notMe = 'Se não foi você, escolha uma nova senha imediatamente e fale com o suporte.';
+
+export const pt: EmailTexts = {
+  templates: {
+    verify_email: {
+      subject: 'Confirme seu e-mail para {{ friendly_name }}',
+      heading: 'Confirme seu e-mail',
+      paragraphs: ['Confirme que este endereço é seu. O link funciona uma única vez e por {{ lifetime }}.'],
+      button: 'Confirmar endereço',
+      notice: 'Se você não se cadastrou em {{ friendly_name }}, ignore esta mensagem.',
+    },
+    reset_email: {
+      subject: 'Escolha uma nova senha para {{ friendly_name }}',
+      heading: 'Escolha uma nova senha',
+      paragraphs: [
+        'Você pediu uma nova senha para sua conta {{ friendly_name }}. O link funciona uma única vez e por {{ lifetime }}.',
+      ],
+      button: 'Escolher nova senha',
+      notice: 'Se você não fez esse pedido, ignore esta mensagem. Sua senha continua a mesma.',
+    },
+    account_exists: {
+      subject: 'Você já tem uma conta {{ friendly_name }}',
+      heading: 'Você já tem uma conta',
+      paragraphs: [
+        'Alguém tentou se cadastrar em {{ friendly_name }} com este endereço. Se foi você, entre com sua senha atual.',
+        'Se não lembra mais dela, você pode escolher uma nova. O link funciona uma única vez e por {{ lifetime }}.',
+      ],
+      button: 'Escolher nova senha',
+      notice: 'Se não foi você, ignore esta mensagem. Nada mudou na sua conta.',
+    },
+    password_changed: {
+      subject: 'Sua senha de {{ friendly_name }} foi alterada',
+      heading: 'Sua senha foi alterada',
+      paragraphs: ['A senha da sua conta {{ friendly_name }} acaba de ser alterada.'],
+      notice: notMe,
+    },
+    mfa_enrolled: {
+      subject: 'Uma segunda etapa foi adicionada à sua conta {{ friendly_name }}',
+      heading: 'Uma segunda etapa foi adicionada',
+      paragraphs: ['A partir de agora você pode confirmar sua identidade com: {{ factor_name }}.'],
+      notice: notMe,
+    },
+    mfa_removed: {
+      subject: 'Uma segunda etapa foi removida da sua conta {{ friendly_name }}',
+      heading: 'Uma segunda etapa foi removida',
+      paragraphs: ['Sua identidade não pode mais ser confirmada com: {{ factor_name }}.'],
+      notice: notMe,
+    },
+    recovery_code_used: {
+      subject: 'Seu código de recuperação de {{ friendly_name }} foi usado',
+      heading: 'Seu código de recuperação foi usado',
+      paragraphs: [
+        'Um código de recuperação foi usado para entrar na sua conta {{ friendly_name }}. Ele não vale mais; um novo foi exibido no lugar.',
+        'Se você perdeu seu outro dispositivo, configure um novo agora.',
+      ],
+      notice: notMe,
+    },
+    mfa_reset: {
+      subject: 'A segunda etapa da sua conta {{ friendly_name }} foi redefinida',
+      heading: 'Sua segunda etapa foi redefinida',
+      paragraphs: [
+        'O suporte removeu todas as formas de confirmar sua identidade em uma segunda etapa. Você pode configurar uma nova no próximo acesso.',
+      ],
+      notice: 'Se você não fez esse pedido, fale com o suporte.',
+    },
+    failed_second_factors: {
+      subject: 'Tentativas malsucedidas de entrar na sua conta {{ friendly_name }}',
+      heading: 'Alguém conhece sua senha',
+      paragraphs: [
+        'Alguém digitou sua senha corretamente, mas errou a segunda etapa {{ failures }} vezes. Sua conta não foi aberta.',
+      ],
+      notice: 'Se não foi você, escolha uma nova senha agora.',
+    },
+  },
+  labels: {
+    time: 'Horário',
+    address: 'Endereço IP',
+    browser: 'Navegador',
+    browserOnSystem: '{{ browser }} em {{ system }}',
+    unknownBrowser: 'Desconhecido',
+    writtenLink: 'Se o botão não funcionar, abra este endereço:',
+    footer: 'Enviado por {{ friendly_name }} para a segurança da sua conta.',
+    support: 'Suporte: {{ support }}',
+  },
+};
