@@ -66,9 +66,8 @@ export interface ClientGrantsTable {
 export interface UsersTable {
   id: string;
   connection: string;
+  /** Canonical form (`canonicalEmail`): what look-ups, limits and messages use. */
   email: string;
-  /** Trimmed, NFKC, lower case: what look-ups and limits use. */
-  email_canonical: string;
   email_verified: Flag;
   password_hash: string | null;
   password_changed_at: number | null;
@@ -87,7 +86,7 @@ export interface TicketsTable {
   kind: string;
   user_id: string;
   token_hash: string;
-  data: Json;
+  data_encrypted: string;
   created_at: number;
   expires_at: number;
   used_at: number | null;
@@ -97,11 +96,15 @@ export interface TicketsTable {
 
 export interface MessagesTable {
   id: string;
-  channel: 'email';
-  recipient_encrypted: string;
-  content_encrypted: string;
+  /** `email` is a message to send; `request` is work to do after the answer, which may queue messages. */
+  channel: 'email' | 'request';
+  user_id: string | null;
+  /** The template of an e-mail, or the kind of a request. */
   template: string;
+  /** Recipient, language and variables, or the request's data; emptied once it is of no further use. */
+  content_encrypted: string;
   status: 'queued' | 'sending' | 'sent' | 'failed';
+  /** Spent before each try; also tells a late try that its lease was taken over. */
   attempts: number;
   next_attempt_at: number;
   lease_until: number | null;

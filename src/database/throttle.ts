@@ -50,14 +50,22 @@ export async function spend(db: Db, clock: Clock, limit: Limit, key: string): Pr
     .select('arrival')
     .where('key', '=', storedKey)
     .executeTakeFirst();
-  const resetAt = Math.max(now, (full?.arrival ?? now) - capacity + interval);
-  return {
-    allowed: false,
-    limit: limit.burst,
-    remaining: 0,
-    resetAt,
-    retryAfterSeconds: Math.max(1, Math.ceil((resetAt - now) / 1000)),
-  };
+  return refused(limit, full?.arrival ?? now, now, interval);
+}
+
+/** Whether the budget of `key` has one left, without taking it. */
+export async function peek(db: Db, clock: Clock, limit: Limit, key: string): Promise<ThrottleResult> {
+  const now = clock();
+  const interval = limit.refillSeconds * 1000;
+  const row = await db
+    .selectFrom('throttles')
+    .select('arrival')
+    .where('key', '=', keyOf(limit, key))
+    .executeTakeFirst();
+  const arrival = Math.max(row?.arrival ?? now, now);
+  return arrival + interval <= now + limit.burst * interval
+    ? allowed(limit, arrival, now, interval)
+    : refused(limit, arrival, now, interval);
 }
 
 /** Gives the whole budget of `key` back, for instance after a right password. */
@@ -77,5 +85,16 @@ function allowed(limit: Limit, arrival: number, now: number, interval: number): 
     remaining: Math.max(0, limit.burst - used),
     resetAt: arrival,
     retryAfterSeconds: 0,
+  };
+}
+
+function refused(limit: Limit, arrival: number, now: number, interval: number): ThrottleResult {
+  const resetAt = Math.max(now, arrival - (limit.burst - 1) * interval);
+  return {
+    allowed: false,
+    limit: limit.burst,
+    remaining: 0,
+    resetAt,
+    retryAfterSeconds: Math.max(1, Math.ceil((resetAt - now) / 1000)),
   };
 }

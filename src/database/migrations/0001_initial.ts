@@ -62,7 +62,6 @@ export async function up(db: Db): Promise<void> {
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('connection', 'text', (c) => c.notNull())
     .addColumn('email', 'text', (c) => c.notNull())
-    .addColumn('email_canonical', 'text', (c) => c.notNull())
     .addColumn('email_verified', 'integer', (c) => c.notNull())
     .addColumn('password_hash', 'text')
     .addColumn('password_changed_at', 'bigint')
@@ -74,7 +73,7 @@ export async function up(db: Db): Promise<void> {
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .addColumn('last_login_at', 'bigint')
     .addColumn('logins_count', 'integer', (c) => c.notNull())
-    .addUniqueConstraint('users_connection_email', ['connection', 'email_canonical'])
+    .addUniqueConstraint('users_connection_email', ['connection', 'email'])
     .execute();
   await schema
     .createTable('tickets')
@@ -82,7 +81,7 @@ export async function up(db: Db): Promise<void> {
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('user_id', 'text', (c) => c.notNull())
     .addColumn('token_hash', 'text', (c) => c.notNull().unique())
-    .addColumn('data', 'text', (c) => c.notNull())
+    .addColumn('data_encrypted', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('used_at', 'bigint')
@@ -94,9 +93,9 @@ export async function up(db: Db): Promise<void> {
     .createTable('messages')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('channel', 'text', (c) => c.notNull())
-    .addColumn('recipient_encrypted', 'text', (c) => c.notNull())
-    .addColumn('content_encrypted', 'text', (c) => c.notNull())
+    .addColumn('user_id', 'text')
     .addColumn('template', 'text', (c) => c.notNull())
+    .addColumn('content_encrypted', 'text', (c) => c.notNull())
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('next_attempt_at', 'bigint', (c) => c.notNull())
@@ -111,6 +110,7 @@ export async function up(db: Db): Promise<void> {
     .on('messages')
     .columns(['status', 'next_attempt_at'])
     .execute();
+  await schema.createIndex('messages_user').on('messages').column('user_id').execute();
 
   // Multi-factor
   await schema

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Clock } from '../config/clock.ts';
+import type { Db } from '../database/database.ts';
+import { type Limit, peek, spend, type ThrottleResult } from '../database/throttle.ts';
+import type { TenantSettings } from '../tenant/tenantSettings.ts';
+
+/** Failed second factors from one address, over all users. */
+const addressLimit: Limit = { name: 'second-factor-address', burst: 100, refillSeconds: 30 };
+const notifyAfterFailures = 3;
+const notifyAgainAfter = 24 * 60 * 60 * 1000;
+
+/** What became of an attempt before anything was judged. */
+export type Attempt = { allowed: true; failures: number } | { allowed: false; throttle: ThrottleResult };
+
+/** What a failed proof led to. */
+export interface Failure {
+  /** The account is locked from now on. */
+  isLocked: boolean;
+  /** The person should hear of it by another channel now (S-24). */
+  shouldNotify: boolean;
+  throttle: ThrottleResult;
+}
+
+/**
+ * Spends one attempt of the user, over all transactions, factors and surfaces (S-15). It is spent
+ * before the proof is judged, so parallel guesses can't exceed the budget (S-17), and the row stays
+ * locked until the transaction ends, so one user's proofs are judged one after the other.
+ */
+export async function spendAttempt(
+  trx: Db,
+  clock: Clock,
+  settings: TenantSettings,
+  userId: string,
+  address: string,
+): Promise<Attempt> {
+  const now = clock();
+  const row = await trx
+    .insertInto('second_factor_locks')
+    .values({ user_id: userId, failures: 1, locks: 0, locked_until: null, notified_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('user_id')
+        .doUpdateSet({ failures: sql`second_factor_locks.failures + 1` })
+        .where((where) =>
+          where.or([
+            where('second_factor_locks.locked_until', 'is', null),
+            where('second_factor_locks.locked_until', '<=', now),
+          ]),
+        ),
+    )
+    .returning('failures')
+    .executeTakeFirst();
+  if (!row) {
+    const lockedUntil = await lockedUntilOf(trx, userId);
+    return { allowed: false, throttle: lockedResult(settings, lockedUntil ?? now, now) };
+  }
+  const addressBudget = await peek(trx, clock, addressLimit, address);
+  return addressBudget.allowed ? { allowed: true, failures: row.failures } : { allowed: false, throttle: addressBudget };
+}
+
+/** Settles an attempt that failed: locks when it was the last one allowed, for longer each time (S-19). */
+export async function recordFailure(
+  trx: Db,
+  clock: Clock,
+  settings: TenantSettings,
+  userId: string,
+  address: string,
+): Promise<Failure> {
+  const now = clock();
+  await spend(trx, clock, addressLimit, address);
+  const { failures, locks, notified_at } = await trx
+    .selectFrom('second_factor_locks')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow();
+  const { failures: limit, minutes } = settings.secondFactorLock;
+  const isLocked = failures >= limit;
+  const shouldNotify =
+    failures >= notifyAfterFailures && (notified_at === null || notified_at < now - notifyAgainAfter);
+  const lockedUntil = now + (minutes[Math.min(locks, minutes.length - 1)] ?? 0) * 60 * 1000;
+  if (isLocked || shouldNotify) {
+    await trx
+      .updateTable('second_factor_locks')
+      .set({
+        ...(isLocked ? { failures: 0, locks: locks + 1, locked_until: lockedUntil } : {}),
+        ...(shouldNotify ? { notified_at: now } : {}),
+      })
+      .where('user_id', '=', userId)
+      .execute();
+  }
+  const throttle = isLocked
+    ? lockedResult(settings, lockedUntil, now)
+    : { allowed: true, limit, remaining: limit - failures, resetAt: now, retryAfterSeconds: 0 };
+  return { isLocked, shouldNotify, throttle };
+}
+
+/** A good proof ends the row of failures, and nothing but its own (S-18). */
+export async function recordSuccess(trx: Db, userId: string): Promise<void> {
+  await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
+}
+
+/** The lock in force, for steps that judge no proof but must not go on under one (S-20). */
+export async function currentLock(
+  db: Db,
+  clock: Clock,
+  settings: TenantSettings,
+  userId: string,
+): Promise<ThrottleResult | undefined> {
+  const now = clock();
+  const lockedUntil = await lockedUntilOf(db, userId);
+  return lockedUntil !== null && lockedUntil > now ? lockedResult(settings, lockedUntil, now) : undefined;
+}
+
+async function lockedUntilOf(db: Db, userId: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('second_factor_locks')
+    .select('locked_until')
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.locked_until ?? null;
+}
+
+function lockedResult(settings: TenantSettings, lockedUntil: number, now: number): ThrottleResult {
+  return {
+    allowed: false,
+    limit: settings.secondFactorLock.failures,
+    remaining: 0,
+    resetAt: lockedUntil,
+    retryAfterSeconds: Math.max(1, Math.ceil((lockedUntil - now) / 1000)),
+  };
+}

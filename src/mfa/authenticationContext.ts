@@ -1,0 +1,30 @@
+import type { FactorRegistry } from './registry.ts';
+import type { Proof } from './transaction.ts';
+
+/** The only `acr` value with a meaning: a second factor was proved (OpenID PAPE policy). */
+export const multiFactorAcr = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
+
+/** First factors; everything else in a list of proofs is a second one. */
+const firstFactors = new Set(['password']);
+
+export function isSecondFactor(proof: Proof): boolean {
+  return !firstFactors.has(proof.factor);
+}
+
+/** When the latest second factor was proved, epoch milliseconds. */
+export function secondFactorAt(proofs: readonly Proof[]): number | undefined {
+  const times = proofs.filter(isSecondFactor).map((proof) => proof.at);
+  return times.length > 0 ? Math.max(...times) : undefined;
+}
+
+/**
+ * The `acr` and `amr` claims that these proofs support: what was done and nothing more (S-29). Both are
+ * absent without a second factor; `amr` always contains `mfa`, then RFC 8176 values.
+ */
+export function claimsOf(proofs: readonly Proof[], registry: FactorRegistry): { acr?: string; amr?: string[] } {
+  if (!proofs.some(isSecondFactor)) return {};
+  const values = proofs.flatMap((proof) =>
+    proof.factor === 'password' ? ['pwd'] : (registry.get(proof.factor)?.amr ?? []),
+  );
+  return { acr: multiFactorAcr, amr: [...new Set(['mfa', ...values])] };
+}

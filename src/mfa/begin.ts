@@ -1,0 +1,78 @@
+import type { RequestContext } from '../config/requestContext.ts';
+import { type Limit, spend } from '../database/throttle.ts';
+import { judge } from './judge.ts';
+import type { EngineParts } from './parts.ts';
+import { enrollableFactors } from './policy/decide.ts';
+import {
+  type Decision,
+  type DecisionInput,
+  type Refusal,
+  refuse,
+  type Requirement,
+  type Transaction,
+} from './transaction.ts';
+import type { Binding } from './transactions.ts';
+
+/** Transactions one user may begin: a password holder can't fill the table or the log. */
+const transactionLimit: Limit = { name: 'mfa-transactions', burst: 60, refillSeconds: 20 };
+
+export type Begun =
+  | { outcome: 'none'; decision: Decision }
+  | { outcome: 'begun'; decision: Decision; transaction: Transaction; mfaToken?: string }
+  | (Refusal & { decision: Decision });
+
+/** Decides, and opens a transaction when something is required. */
+export async function begin(
+  parts: EngineParts,
+  input: DecisionInput,
+  binding: Binding,
+  context: RequestContext,
+  request: Record<string, unknown>,
+): Promise<Begun> {
+  return parts.database.transaction(async (trx): Promise<Begun> => {
+    const decision = await judge(parts, trx, input);
+    if (decision.requirement.kind === 'none') {
+      if (input.browserToken !== undefined) await parts.browsers.touch(trx, input.userId, input.browserToken);
+      return { outcome: 'none', decision };
+    }
+    const budget = await spend(trx, parts.clock, transactionLimit, input.userId);
+    if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
+    const { transaction, mfaToken } = await parts.transactions.create(trx, input, decision, binding, request);
+    if (input.purpose === 'token' || input.purpose === 'refresh') {
+      const user = await parts.findUser(trx, input.userId);
+      await parts.record(trx, transaction, user, context, {
+        type: 'mfar',
+        details: { reasons: decision.reasons, requirement: decision.requirement.kind },
+      });
+    }
+    return { outcome: 'begun', decision, transaction, ...(mfaToken === undefined ? {} : { mfaToken }) };
+  });
+}
+
+/**
+ * Opens a transaction in which a person adds a method, on the authority of a token that the surface
+ * checked. A person who has a method must have proved one for that token (S-39).
+ */
+export async function beginSelfService(
+  parts: EngineParts,
+  input: DecisionInput,
+  accessToken: string,
+  request: Record<string, unknown>,
+): Promise<Begun> {
+  return parts.database.transaction(async (trx): Promise<Begun> => {
+    const decision = await judge(parts, trx, { ...input, mfaAudience: true });
+    if (decision.requirement.kind === 'challenge') return { ...refuse('already_enrolled'), decision };
+    const budget = await spend(trx, parts.clock, transactionLimit, input.userId);
+    if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
+    const factors = enrollableFactors(parts.registry, await parts.settings(trx));
+    const requirement: Requirement = factors.length > 0 ? { kind: 'enrol', factors } : { kind: 'blocked' };
+    const { transaction } = await parts.transactions.create(
+      trx,
+      input,
+      { ...decision, requirement, reasons: [{ code: 'self_service' }] },
+      { existingToken: accessToken },
+      request,
+    );
+    return { outcome: 'begun', decision, transaction };
+  });
+}

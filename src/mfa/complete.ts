@@ -1,0 +1,48 @@
+import type { Db } from '../database/database.ts';
+import { judge } from './judge.ts';
+import type { EngineParts } from './parts.ts';
+import type { StillPending } from './submit.ts';
+import { type Proof, type Refusal, refuse } from './transaction.ts';
+import type { StoredTransaction } from './transactions.ts';
+
+/** The transaction's one result. */
+export interface Completed {
+  outcome: 'completed';
+  transactionId: string;
+  userId: string;
+  clientId: string;
+  proofs: Proof[];
+  /** What was asked for before the second factor. */
+  request: Record<string, unknown>;
+}
+
+/**
+ * Spends a satisfied transaction, exactly once (S-37), inside the caller's transaction. Policy, user
+ * and factors are judged as they are now, not as they were when it began (S-28).
+ */
+export async function completeTransaction(
+  parts: EngineParts,
+  trx: Db,
+  transaction: StoredTransaction,
+): Promise<Completed | StillPending | Refusal> {
+  if (transaction.state !== 'satisfied') return refuse('expired');
+  const user = await parts.findUser(trx, transaction.userId);
+  if (!user || user.blocked) {
+    await parts.transactions.move(trx, transaction.id, 'rejected', { reveal: null });
+    return refuse('not_allowed');
+  }
+  const decision = await judge(parts, trx, { ...transaction.decisionInput, proofs: transaction.proofs });
+  if (decision.requirement.kind !== 'none') {
+    await parts.transactions.move(trx, transaction.id, 'pending', { decision });
+    return { outcome: 'pending', requirement: decision.requirement };
+  }
+  if (!(await parts.transactions.move(trx, transaction.id, 'completed', { reveal: null }))) return refuse('expired');
+  return {
+    outcome: 'completed',
+    transactionId: transaction.id,
+    userId: transaction.userId,
+    clientId: transaction.clientId,
+    proofs: transaction.proofs,
+    request: transaction.request,
+  };
+}

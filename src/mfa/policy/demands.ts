@@ -1,0 +1,66 @@
+import type { TenantSettings } from '../../tenant/tenantSettings.ts';
+import { multiFactorAcr } from '../authenticationContext.ts';
+import type { DecisionInput, Reason } from '../transaction.ts';
+
+/** Something that asks for a second factor, and how far earlier proofs meet it. */
+export interface Demand {
+  reason: Reason;
+  /** Whether a remembered browser counts as the second factor. */
+  acceptsRememberedBrowser: boolean;
+  /** A proof older than this many seconds doesn't count; any age when absent. */
+  maxAgeSeconds?: number;
+  /** Whether a person without a method is let through instead of led to enrol. */
+  sparesUnenrolled: boolean;
+}
+
+type Check = (input: DecisionInput, settings: TenantSettings) => Demand | undefined;
+
+/** Managing one's methods needs a proof of the last five minutes (S-40). */
+const managementMaxAgeSeconds = 5 * 60;
+
+const policyCheck: Check = (input, settings) => {
+  const override = input.client.mfaPolicy;
+  if ((override ?? settings.policy) !== 'always') return undefined;
+  return {
+    reason: override
+      ? { code: 'application_policy', facts: { policy: override, client_id: input.client.id } }
+      : { code: 'tenant_policy', facts: { policy: settings.policy } },
+    acceptsRememberedBrowser: true,
+    sparesUnenrolled: false,
+  };
+};
+
+const acrValuesCheck: Check = (input) =>
+  input.acrValues.includes(multiFactorAcr)
+    ? {
+        reason: { code: 'acr_values', facts: { acr_values: multiFactorAcr } },
+        acceptsRememberedBrowser: false,
+        sparesUnenrolled: false,
+      }
+    : undefined;
+
+const stepUpScopesCheck: Check = (input) =>
+  input.stepUpScopes.length > 0
+    ? {
+        reason: { code: 'step_up_scopes', facts: { scopes: [...input.stepUpScopes], audience: input.audience } },
+        acceptsRememberedBrowser: false,
+        sparesUnenrolled: false,
+      }
+    : undefined;
+
+const mfaAudienceCheck: Check = (input) =>
+  input.mfaAudience
+    ? {
+        reason: { code: 'mfa_audience' },
+        acceptsRememberedBrowser: false,
+        maxAgeSeconds: managementMaxAgeSeconds,
+        sparesUnenrolled: true,
+      }
+    : undefined;
+
+const checks: readonly Check[] = [policyCheck, acrValuesCheck, stepUpScopesCheck, mfaAudienceCheck];
+
+/** Every demand that applies, each with its reason. */
+export function demandsOn(input: DecisionInput, settings: TenantSettings): Demand[] {
+  return checks.flatMap((check) => check(input, settings) ?? []);
+}

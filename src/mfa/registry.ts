@@ -1,0 +1,30 @@
+import { Value } from 'typebox/value';
+import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import type { Factor } from './factor.ts';
+
+/** The factors this server has, strongest first. Built once at the composition root. */
+export interface FactorRegistry {
+  readonly all: readonly Factor[];
+  get(name: string): Factor | undefined;
+  /** Those the tenant has switched on, strongest first. */
+  enabled(settings: TenantSettings): Factor[];
+  /** A factor's settings with defaults for what the operator left alone. */
+  settingsOf(factor: Factor, settings: TenantSettings): unknown;
+}
+
+/** @throws when two factors share a name or an id prefix. */
+export function createRegistry(factors: readonly Factor[]): FactorRegistry {
+  const all = [...factors].sort((a, b) => b.strength - a.strength);
+  const byName = new Map(all.map((factor) => [factor.name, factor]));
+  const prefixes = new Set(all.map((factor) => factor.wire.idPrefix));
+  if (byName.size !== all.length || prefixes.size !== all.length) {
+    throw new Error('Two factors share a name or an id prefix.');
+  }
+  return {
+    all,
+    get: (name) => byName.get(name),
+    enabled: (settings) => all.filter((factor) => settings.factors[factor.name]?.enabled),
+    settingsOf: (factor, settings) =>
+      Value.Default(factor.settings, structuredClone(settings.factors[factor.name]?.settings ?? {})),
+  };
+}

@@ -1,0 +1,143 @@
+import type { ThrottleResult } from '../database/throttle.ts';
+import type { Shown } from './factor.ts';
+
+/**
+ * One proof that was given: `factor` is `password` or a factor's name, `at` epoch milliseconds.
+ * A list of them is what sessions and refresh tokens remember.
+ */
+export interface Proof {
+  factor: string;
+  methodId?: string;
+  at: number;
+}
+
+/** What a transaction still demands. Factor names, strongest first. */
+export type Requirement =
+  | { kind: 'none' }
+  | { kind: 'challenge'; factors: string[] }
+  | { kind: 'enrol'; factors: string[] }
+  /** A second factor is demanded and this tenant offers none that the person could use or enrol. */
+  | { kind: 'blocked' };
+
+/** Why something was demanded, or not: a stable code and the facts that led to it. */
+export interface Reason {
+  code: string;
+  facts?: Record<string, unknown>;
+}
+
+export type TransactionState =
+  | 'pending'
+  | 'enrolling'
+  | 'challenged'
+  | 'satisfied'
+  | 'completed'
+  | 'rejected'
+  | 'expired'
+  | 'locked';
+
+/** Every move a transaction may make; whatever isn't here is refused. */
+const transitions: Record<TransactionState, readonly TransactionState[]> = {
+  pending: ['enrolling', 'challenged', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
+  enrolling: ['enrolling', 'challenged', 'pending', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
+  challenged: ['challenged', 'enrolling', 'pending', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
+  satisfied: ['completed', 'pending', 'rejected', 'expired'],
+  completed: [],
+  rejected: [],
+  expired: [],
+  locked: [],
+};
+
+/** The states from which `to` may be reached: the precondition of the write that moves there. */
+export function statesBefore(to: TransactionState): TransactionState[] {
+  return (Object.keys(transitions) as TransactionState[]).filter((from) => transitions[from].includes(to));
+}
+
+/** Whether a transaction is over, whatever the clock says. */
+export function isOver(state: TransactionState): boolean {
+  return transitions[state].length === 0;
+}
+
+/** What a transaction is for, judged anew at every step. */
+export interface DecisionInput {
+  /**
+   * `login` a person at the pages; `silent` a session without interaction; `token` a password grant;
+   * `refresh` a refresh token; `self-service` managing one's own methods.
+   */
+  purpose: 'login' | 'silent' | 'token' | 'refresh' | 'self-service';
+  userId: string;
+  client: { id: string; name: string; mfaPolicy?: 'never' | 'always' };
+  acrValues: readonly string[];
+  audience?: string;
+  scope: readonly string[];
+  /** The API's step-up scopes among the requested ones. */
+  stepUpScopes: readonly string[];
+  /** Whether the audience is the MFA API's own. */
+  mfaAudience: boolean;
+  /** Given so far, in this login, this session or for this refresh token; the password first. */
+  proofs: readonly Proof[];
+  /** Value of the remembered-browser cookie. */
+  browserToken?: string;
+}
+
+/** What is required and why. */
+export interface Decision {
+  requirement: Requirement;
+  reasons: Reason[];
+  /** Whether remembering this browser would count the next time. */
+  allowsRememberBrowser: boolean;
+}
+
+/** One user's passage through multi-factor authentication for one purpose. */
+export interface Transaction {
+  id: string;
+  userId: string;
+  clientId: string;
+  purpose: DecisionInput['purpose'];
+  state: TransactionState;
+  requirement: Requirement;
+  reasons: Reason[];
+  allowsRememberBrowser: boolean;
+  proofs: Proof[];
+  /** What was asked for before the second factor; tokens answer this and nothing else (S-27). */
+  request: Record<string, unknown>;
+  interactionId?: string;
+  /** Shown to this transaction until acknowledged: the recovery code of a first enrolment, or a replacement. */
+  reveal?: { shown: Shown; factor: string; isReplacement: boolean };
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/** Why a step was refused. Nothing in it tells whether another account or method exists. */
+export type RefusalCode =
+  /** Wrong, replayed, or nobody's. */
+  | 'invalid_proof'
+  /** Not of the form this factor's proofs have; nothing was counted. */
+  | 'malformed_proof'
+  /** Too many failed second factors; `throttle` tells until when. */
+  | 'locked'
+  /** Too many steps in too short a time. */
+  | 'rate_limited'
+  /** The transaction is over. */
+  | 'expired'
+  /** No such transaction, method or challenge for this person. */
+  | 'not_found'
+  /** Not at this point: another step comes first. */
+  | 'not_allowed'
+  /** The person has a method and must prove it before adding one. */
+  | 'already_enrolled'
+  | 'factor_disabled'
+  | 'nothing_enrolled'
+  /** No enrolled method serves what was asked for. */
+  | 'unsupported'
+  | 'too_many_methods';
+
+/** An expected no. It is returned, never thrown, so that what it counted and logged is committed (S-16). */
+export interface Refusal {
+  outcome: 'refused';
+  code: RefusalCode;
+  throttle?: ThrottleResult;
+}
+
+export function refuse(code: RefusalCode, throttle?: ThrottleResult): Refusal {
+  return { outcome: 'refused', code, ...(throttle ? { throttle } : {}) };
+}
