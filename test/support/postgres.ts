@@ -1,0 +1,137 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { findFreePort } from './freePort.ts';
+import { findPostgresBinaries } from './postgresBinaries.ts';
+
+const readyTimeoutMs = 30_000;
+const nobody = 65534;
+
+/** PostgreSQL refuses to run as root, so then it runs as the unprivileged user. */
+const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+
+/** A server on which tests may create databases. */
+export interface PostgresServer {
+  /** Connection string of its maintenance database. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * The server named by `DATABASE_URL`, else a throw-away one on a free loopback port. It ends with this
+ * process, even a killed one, and leaves no files. Nothing is synced to disk: a crash of the server itself
+ * is PostgreSQL's matter, not ours to test.
+ *
+ * @throws Error when there is no PostgreSQL or it doesn't start, with what it said.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const given = process.env.DATABASE_URL;
+  if (given) return { url: given, stop: async () => {} };
+
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-postgres-'));
+  try {
+    chmodSync(folder, 0o755);
+    return await startThrowAway(folder, findPostgresBinaries(folder));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startThrowAway(folder: string, binaries: string): Promise<PostgresServer> {
+  const work = join(folder, 'work');
+  const data = join(work, 'data');
+  const passwordFile = join(work, 'password');
+  const password = randomBytes(16).toString('hex');
+  mkdirSync(work);
+  writeFileSync(passwordFile, password);
+  if (identity.uid) for (const path of [work, passwordFile]) chownSync(path, identity.uid, identity.gid);
+
+  await promisify(execFile)(
+    join(binaries, 'initdb'),
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '-N',
+    ],
+    { ...identity, cwd: work },
+  );
+  const port = await findFreePort();
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 200,
+    shared_buffers: '32MB',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...options], {
+    ...identity,
+    cwd: work,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Out of the terminal's process group: Ctrl-C reaches the tests first, and they stop it.
+    detached: true,
+  });
+  const guard = stopWithThisProcess(server, folder);
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  try {
+    await waitUntilReady(server, url);
+  } catch (error) {
+    await stop(guard);
+    throw error;
+  }
+  return { url, stop: () => stop(guard) };
+}
+
+/** A shell that stops the server and deletes its files when its input closes: when we say so, or when we end. */
+function stopWithThisProcess(server: ChildProcess, folder: string): ChildProcess {
+  const script =
+    'cat; kill -INT "$0"; for i in $(seq 200); do [ -e "$1/work/data/postmaster.pid" ] || break; sleep 0.05; done; rm -rf -- "$1"';
+  return spawn('/bin/sh', ['-c', script, String(server.pid), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+}
+
+async function stop(guard: ChildProcess): Promise<void> {
+  const ended = once(guard, 'exit');
+  guard.stdin?.end();
+  await ended;
+}
+
+async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {
+  let output = '';
+  server.stderr?.on('data', (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-4000);
+  });
+  const deadline = Date.now() + readyTimeoutMs;
+  while (server.exitCode === null && server.signalCode === null && Date.now() < deadline) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return;
+    } catch {
+      await sleep(50);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+  throw new Error(`PostgreSQL did not start:\n${output}`);
+}

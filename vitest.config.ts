@@ -1,0 +1,48 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const minute = 60_000;
+
+/** A suite below test/: slower than unit tests, so it starts after them and gets more time. */
+function suite(name: string, groupOrder: number, maxWorkers: number): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout: minute,
+      hookTimeout: minute,
+      maxWorkers,
+      sequence: { groupOrder },
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    globalSetup: './test/support/globalSetup.ts',
+    reporters: ['default', './test/support/summaryReporter.ts'],
+    pool: 'forks',
+    // Tests run the sources as the product does: by Node's type stripping, without a bundler in between.
+    experimental: { viteModuleRunner: false },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src,web,scripts,bench}/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      suite('contract', 2, 2),
+      suite('conformance', 3, 2),
+      suite('interop', 4, 2),
+      suite('browser', 5, 2),
+      // Attacks and crashes use all cores by themselves.
+      suite('abuse', 6, 1),
+      suite('faults', 7, 1),
+    ],
+  },
+});
