@@ -1,9 +1,15 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const minute = 60_000;
+const browser = ['./test/support/browserSetup.ts'];
 
 /** A suite below test/: slower than unit tests, so it starts after them and gets more time. */
-function suite(name: string, groupOrder: number, maxWorkers: number): TestProjectInlineConfiguration {
+function suite(
+  name: string,
+  groupOrder: number,
+  maxWorkers: number,
+  globalSetup: string[] = [],
+): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
@@ -13,6 +19,7 @@ function suite(name: string, groupOrder: number, maxWorkers: number): TestProjec
       hookTimeout: minute,
       maxWorkers,
       sequence: { groupOrder },
+      globalSetup,
     },
   };
 }
@@ -38,8 +45,8 @@ export default defineConfig({
       },
       suite('contract', 2, 2),
       suite('conformance', 3, 2),
-      suite('interop', 4, 2),
-      suite('browser', 5, 2),
+      suite('interop', 4, 2, browser),
+      suite('browser', 5, 2, browser),
       // Attacks and crashes use all cores by themselves.
       suite('abuse', 6, 1),
       suite('faults', 7, 1),
