@@ -73,6 +73,15 @@ export async function forgive(db: Db, limit: Limit, key: string): Promise<void> 
   await db.deleteFrom('throttles').where('key', '=', keyOf(limit, key)).execute();
 }
 
+/** Gives one back to the budget of `key`: what was spent in advance turned out not to count. */
+export async function refund(db: Db, limit: Limit, key: string): Promise<void> {
+  await db
+    .updateTable('throttles')
+    .set({ arrival: sql`arrival - ${limit.refillSeconds * 1000}` })
+    .where('key', '=', keyOf(limit, key))
+    .execute();
+}
+
 function keyOf(limit: Limit, key: string): string {
   return `${limit.name}:${key}`;
 }

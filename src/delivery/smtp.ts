@@ -8,10 +8,8 @@ export interface SmtpSettings {
    * start). `?tls=off` sends in the clear: for a server on the same machine or a trusted network only.
    */
   url: string;
-  /** The sender's address, as the receiver sees it. */
+  /** The sender: an address, or a name and an address as in `Example <login@example.com>`. */
   from: string;
-  /** The sender's name. */
-  fromName?: string;
 }
 
 /** The SMTP settings can't be used; the message names what was expected and never repeats the password. */
@@ -99,11 +97,16 @@ function connectionOf(text: string) {
   };
 }
 
-function senderOf({ from, fromName }: SmtpSettings): { name: string; address: string } {
-  if (!/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(from)) {
-    throw new SmtpSettingsError('The sender must be one plain e-mail address, such as no-reply@example.com.');
+function senderOf({ from }: SmtpSettings): { name: string; address: string } {
+  const [, named, inBrackets, bare] =
+    /^(?:([^<>@\r\n]+) <([^\s<>@,;]+@[^\s<>@,;]+)>|([^\s<>@,;]+@[^\s<>@,;]+))$/.exec(from) ?? [];
+  const address = inBrackets ?? bare;
+  if (address === undefined) {
+    throw new SmtpSettingsError(
+      'The sender must be an address, or a name and an address: Example <login@example.com>.',
+    );
   }
-  return { name: fromName ?? '', address: from };
+  return { name: named ?? '', address };
 }
 
 function isFinal(error: unknown): boolean {

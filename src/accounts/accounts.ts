@@ -1,0 +1,60 @@
+import type { RequestHandler } from '../delivery/requests.ts';
+import type { AccountsParts } from './accountsParts.ts';
+import { createUser } from './createUser.ts';
+import { handleEmailVerification, requestEmailVerification, verifyEmail } from './emailVerification.ts';
+import { checkPassword } from './passwordLogin.ts';
+import { changePassword, handlePasswordReset, requestPasswordReset } from './passwordReset.ts';
+import { replacePassword } from './replacePassword.ts';
+import { handleSignUp, handleSignUpFollowUp, requestSignUp, signUp } from './signUp.ts';
+import { findTicket, type TicketKind } from './tickets.ts';
+
+type Bound<Operation extends (parts: AccountsParts, ...rest: never[]) => unknown> = Operation extends (
+  parts: AccountsParts,
+  ...rest: infer Rest
+) => infer Result
+  ? (...rest: Rest) => Result
+  : never;
+
+/** What surfaces and the command line do with accounts; each function's own file says how. */
+export interface Accounts {
+  checkPassword: Bound<typeof checkPassword>;
+  signUp: Bound<typeof signUp>;
+  requestSignUp: Bound<typeof requestSignUp>;
+  verifyEmail: Bound<typeof verifyEmail>;
+  requestEmailVerification: Bound<typeof requestEmailVerification>;
+  requestPasswordReset: Bound<typeof requestPasswordReset>;
+  changePassword: Bound<typeof changePassword>;
+  createUser: Bound<typeof createUser>;
+  replacePassword: Bound<typeof replacePassword>;
+  /** Whether a link would still work, to decide what page to show; it is not used up. */
+  isTicketValid(kind: TicketKind, ticket: string): Promise<boolean>;
+  /** For the dispatcher: the work that was put off until after the answers. */
+  requestHandlers: Readonly<Record<string, RequestHandler>>;
+}
+
+/** Binds the account operations to what they work with. */
+export function createAccounts(parts: AccountsParts): Accounts {
+  const handler =
+    (handle: (parts: AccountsParts, ...rest: Parameters<RequestHandler>) => Promise<void>): RequestHandler =>
+    (trx, data) =>
+      handle(parts, trx, data);
+  return {
+    checkPassword: (login) => checkPassword(parts, login),
+    signUp: (input) => signUp(parts, input),
+    requestSignUp: (input) => requestSignUp(parts, input),
+    verifyEmail: (input) => verifyEmail(parts, input),
+    requestEmailVerification: (userId) => requestEmailVerification(parts, userId),
+    requestPasswordReset: (input) => requestPasswordReset(parts, input),
+    changePassword: (input) => changePassword(parts, input),
+    createUser: (input) => createUser(parts, input),
+    replacePassword: (input) => replacePassword(parts, input),
+    isTicketValid: async (kind, ticket) =>
+      (await findTicket(parts.database.db, parts, kind, ticket)) !== undefined,
+    requestHandlers: {
+      sign_up: handler(handleSignUp),
+      sign_up_follow_up: handler(handleSignUpFollowUp),
+      email_verification: handler(handleEmailVerification),
+      password_reset: handler(handlePasswordReset),
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { addressBudgetKey } from '../config/networkAddress.ts';
+import type { RequestContext } from '../config/requestContext.ts';
+import { hashPassword } from '../crypto/passwordHash.ts';
+import type { Db } from '../database/database.ts';
+import { type Limit, spend, type ThrottleResult } from '../database/throttle.ts';
+import { enqueueRequest } from '../delivery/requests.ts';
+import { recordEvent } from '../logs/tenantLog.ts';
+import type { AccountsParts } from './accountsParts.ts';
+import { canonicalEmail } from './emailAddress.ts';
+import { mayWriteTo } from './messageLimit.ts';
+import { enqueueLink } from './messageLinks.ts';
+import { judgePassword, type PasswordFault } from './passwordPolicy.ts';
+import { normalisePassword } from './passwordText.ts';
+import { setPassword } from './setPassword.ts';
+import { consumeTicket, findTicket } from './tickets.ts';
+import { findUserByEmail, findUserById, markEmailVerified } from './users.ts';
+
+/** Requests for reset links from one address. */
+const requestsPerAddress: Limit = { name: 'reset-request', burst: 20, refillSeconds: 60 };
+
+interface ResetRequest {
+  connection: string;
+  email: string;
+  locale?: string;
+  clientId?: string;
+  ip: string;
+  userAgent: string;
+}
+
+/**
+ * Takes the wish for a new password. Whether the address has an account is looked up after the answer,
+ * from the queue, so known and unknown cost the same and get the same (S-83).
+ *
+ * @returns `invalid_email` for a text that is no address at all.
+ */
+export async function requestPasswordReset(
+  parts: AccountsParts,
+  input: { connection: string; email: string; context: RequestContext; clientId?: string },
+): Promise<
+  { outcome: 'accepted' } | { outcome: 'invalid_email' } | ({ outcome: 'throttled' } & ThrottleResult)
+> {
+  const { database, vault, clock } = parts;
+  const { ip, userAgent, language } = input.context;
+  const email = canonicalEmail(input.email);
+  if (email === undefined) return { outcome: 'invalid_email' };
+  const data: ResetRequest = {
+    connection: input.connection,
+    email,
+    ...(language !== undefined && { locale: language }),
+    ...(input.clientId !== undefined && { clientId: input.clientId }),
+    ip,
+    userAgent,
+  };
+  const spent = await database.transaction(async (trx) => {
+    const result = await spend(trx, clock, requestsPerAddress, addressBudgetKey(ip));
+    if (result.allowed) await enqueueRequest(trx, vault, clock, { kind: 'password_reset', data });
+    return result;
+  });
+  if (!spent.allowed) return { outcome: 'throttled', ...spent };
+  parts.afterQueueing();
+  return { outcome: 'accepted' };
+}
+
+/** Handles `password_reset`. */
+export async function handlePasswordReset(parts: AccountsParts, trx: Db, data: unknown): Promise<void> {
+  const { connection, email, locale, ...origin } = data as ResetRequest;
+  const user = await findUserByEmail(trx, connection, email);
+  const event = { connection, userName: email, ...origin };
+  if (!user || user.blocked) {
+    const reason = user ? 'user is blocked' : 'no such user';
+    await recordEvent(trx, parts.clock, { ...event, type: 'fcpr', details: { reason } });
+    return;
+  }
+  if (!(await mayWriteTo(parts, trx, email))) return;
+  const recipient = { userId: user.id, to: user.email, locale: locale ?? user.locale };
+  await enqueueLink(trx, parts, 'password-reset', 'reset_email', recipient, { email: user.email });
+  await recordEvent(trx, parts.clock, { ...event, type: 'scpr', userId: user.id });
+}
+
+/**
+ * Sets a new password with the ticket of a reset link. The ticket is used up only with the change, so a
+ * weak password can be tried again. It signs nobody in and satisfies no second factor (S-64). Reading
+ * the message proved the address, so it counts as verified.
+ */
+export async function changePassword(
+  parts: AccountsParts,
+  input: { ticket: string; password: string; context: RequestContext },
+): Promise<
+  { outcome: 'changed' } | { outcome: 'invalid_ticket' } | { outcome: 'weak_password'; fault: PasswordFault }
+> {
+  const { database, clock } = parts;
+  const found = await findTicket(database.db, parts, 'password-reset', input.ticket);
+  const user = found && (await findUserById(database.db, found.userId));
+  if (!user) return { outcome: 'invalid_ticket' };
+  const { email, name, nickname, givenName, familyName } = user;
+  const fault = await judgePassword(input.password, [email, name, nickname, givenName, familyName]);
+  if (fault) return { outcome: 'weak_password', fault };
+  const passwordHash = await hashPassword(normalisePassword(input.password));
+
+  const isChanged = await database.transaction(async (trx) => {
+    const ticket = await consumeTicket(trx, parts, 'password-reset', input.ticket);
+    if (!ticket) return false;
+    await markEmailVerified(trx, clock, ticket.userId, (ticket.data as { email: string }).email);
+    const changed = await setPassword(trx, parts, {
+      userId: ticket.userId,
+      passwordHash,
+      context: input.context,
+    });
+    return changed !== undefined;
+  });
+  if (!isChanged) return { outcome: 'invalid_ticket' };
+  parts.afterQueueing();
+  return { outcome: 'changed' };
+}
