@@ -1,6 +1,12 @@
 /** How much is written to the log, from nothing to everything. */
 export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
+/** A sender of e-mail. */
+export interface Mailbox {
+  address: string;
+  name?: string;
+}
+
 /**
  * What an operator decides for one process, validated and complete. What each does, and what breaks,
  * stands with its definition (settingDefinitions.ts) and in docs/settings.md.
@@ -27,7 +33,7 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly metricsFrom: readonly string[];
   readonly smtpUrl: string | undefined;
-  readonly mailFrom: string;
+  readonly mailFrom: Mailbox;
   readonly logLevel: LogLevel;
 }
 
