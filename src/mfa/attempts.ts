@@ -14,6 +14,8 @@ export type Attempt = { allowed: true; failures: number } | { allowed: false; th
 
 /** What a failed proof led to. */
 export interface Failure {
+  /** Failed proofs in a row, this one included. */
+  failures: number;
   /** The account is locked from now on. */
   isLocked: boolean;
   /** The person should hear of it by another channel now (S-24). */
@@ -91,7 +93,7 @@ export async function recordFailure(
   const throttle = isLocked
     ? lockedResult(settings, lockedUntil, now)
     : { allowed: true, limit, remaining: limit - failures, resetAt: now, retryAfterSeconds: 0 };
-  return { isLocked, shouldNotify, throttle };
+  return { failures, isLocked, shouldNotify, throttle };
 }
 
 /** A good proof ends the row of failures, and nothing but its own (S-18). */

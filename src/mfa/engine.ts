@@ -1,5 +1,7 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
+import type { ThrottleResult } from '../database/throttle.ts';
+import { currentLock } from './attempts.ts';
 import { begin, beginSelfService, type Begun } from './begin.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
@@ -138,6 +140,12 @@ export class MfaEngine {
   /** `submit` and `complete` in one database transaction, by `mfa_token`: what token grants call. */
   redeem(redemption: Redemption, context: RequestContext): Promise<Redeemed> {
     return redeem(this.#parts, redemption, context);
+  }
+
+  /** The lock on a user's second factors, to tell when to try again; undefined when there is none. */
+  async lockOf(userId: string): Promise<ThrottleResult | undefined> {
+    const { db } = this.#parts.database;
+    return currentLock(db, this.#parts.clock, await this.#parts.settings(db), userId);
   }
 
   /** Removes one method of a user; the surface has checked for fresh authority (S-40). */

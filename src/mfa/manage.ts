@@ -44,7 +44,8 @@ export async function removeMethod(
     for (const method of removed) {
       await record(parts, trx, user, actor, context, { id: method.id, type: method.factor });
     }
-    await parts.notify(trx, { template: 'mfa_removed', user, context, factor: target.factor });
+    const factor = parts.registry.get(target.factor);
+    if (factor) await parts.notify(trx, { template: 'mfa_removed', user, context, factor });
     return { outcome: 'removed', methodIds: removed.map((method) => method.id) };
   });
 }

@@ -19,13 +19,11 @@ export interface EngineUser {
 }
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */
-export interface Notice {
-  template: 'mfa_enrolled' | 'mfa_removed' | 'mfa_reset' | 'recovery_code_used' | 'failed_second_factors';
-  user: EngineUser;
-  context: RequestContext;
-  /** Factor the notice is about. */
-  factor?: string;
-}
+export type Notice = { user: EngineUser; context: RequestContext } & (
+  | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor }
+  | { template: 'mfa_reset' | 'recovery_code_used' }
+  | { template: 'failed_second_factors'; failures: number }
+);
 
 /** What the engine is built from. */
 export interface EngineDependencies {

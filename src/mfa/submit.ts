@@ -142,7 +142,7 @@ async function fail(
   const details = { authenticator: { type: factor.name } };
   await parts.record(trx, transaction, user, context, { type: factor.events.failed, details });
   if (failure.shouldNotify) {
-    await parts.notify(trx, { template: 'failed_second_factors', user, context, factor: factor.name });
+    await parts.notify(trx, { template: 'failed_second_factors', user, context, failures: failure.failures });
   }
   if (!failure.isLocked) return refuse('invalid_proof', failure.throttle);
   await parts.record(trx, transaction, user, context, { type: factor.events.limited, details });
@@ -166,7 +166,7 @@ async function confirmEnrolment(
     type: 'gd_enrollment_complete',
     details: { authenticator: { id: method.id, type: factor.name } },
   });
-  await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor: factor.name });
+  await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
   return settle(parts, trx, transaction, proofBy(parts, factor, method), undefined);
 }
 
@@ -184,7 +184,7 @@ async function passChallenge(
     type: factor.events.succeeded,
     details: { authenticator: { id: method.id, type: factor.name } },
   });
-  if (reveal) await parts.notify(trx, { template: 'recovery_code_used', user, context, factor: factor.name });
+  if (reveal) await parts.notify(trx, { template: 'recovery_code_used', user, context });
   return settle(
     parts,
     trx,

@@ -1,7 +1,7 @@
 import type { Factor } from '../../mfa/factor.ts';
 import { otpScreens } from './screens.ts';
 import { type OtpSettings, otpSettings } from './settings.ts';
-import { otpTexts } from './texts/otpTexts.ts';
+import { otpTexts } from './texts/index.ts';
 import { barcodeUri, generateSecret, matchTimeStep, type TotpParameters, timeStepAt } from './totp.ts';
 
 interface OtpState extends TotpParameters {

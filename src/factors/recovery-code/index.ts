@@ -3,7 +3,7 @@ import { equalSecrets } from '../../crypto/constantTime.ts';
 import { randomString } from '../../crypto/random.ts';
 import type { Factor, FactorContext } from '../../mfa/factor.ts';
 import { recoveryCodeScreens } from './screens.ts';
-import { recoveryCodeTexts } from './texts/recoveryCodeTexts.ts';
+import { recoveryCodeTexts } from './texts/index.ts';
 
 interface RecoveryCodeState {
   /** Keyed hash: the code itself can't be shown again. */

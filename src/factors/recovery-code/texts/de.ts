@@ -1,0 +1,47 @@
+import type { RecoveryCodeTexts } from './en.ts';
+
+/** German texts of the recovery-code screens. */
+export const de: RecoveryCodeTexts = {
+  mfa: {
+    'mfa-login-options': {
+      authenticatorNamesRecoveryCode: 'Wiederherstellungscode',
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Ihr Wiederherstellungscode · ${clientName}',
+      title: 'Bewahren Sie diesen Code auf',
+      description: 'Wenn Ihr Telefon verloren geht, kommen Sie mit diesem Wiederherstellungscode in Ihr Konto. Er gilt einmal. Schreiben Sie ihn auf oder speichern Sie ihn dort, wo nur Sie ihn finden.',
+      altText: 'Wiederherstellungscode',
+      copyCodeButtonText: 'Kopieren',
+      downloadButtonText: 'Herunterladen',
+      printButtonText: 'Drucken',
+      checkboxText: 'Ich habe diesen Code sicher aufbewahrt',
+      buttonText: 'Weiter',
+      'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie den Code aufbewahrt haben.',
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Wiederherstellungscode eingeben · ${clientName}',
+      title: 'Wiederherstellungscode verwenden',
+      description: 'Geben Sie den Code ein, den Sie beim Einrichten des zweiten Schritts aufbewahrt haben.',
+      placeholder: 'Wiederherstellungscode',
+      buttonText: 'Weiter',
+      pickAuthenticatorText: 'Anderes Verfahren wählen',
+      'no-code': 'Geben Sie Ihren Wiederherstellungscode ein.',
+      'invalid-code-format': 'Ein Wiederherstellungscode hat 24 Buchstaben und Ziffern.',
+      'invalid-code': 'Dieser Wiederherstellungscode stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Ihr neuer Wiederherstellungscode · ${clientName}',
+      title: 'Ihr neuer Wiederherstellungscode',
+      description: 'Der alte Code ist verbraucht. Bewahren Sie diesen an seiner Stelle auf: Er gilt einmal, falls Sie ihn wieder brauchen.',
+      altText: 'Wiederherstellungscode',
+      copyCodeButtonText: 'Kopieren',
+      downloadButtonText: 'Herunterladen',
+      printButtonText: 'Drucken',
+      checkboxText: 'Ich habe diesen Code sicher aufbewahrt',
+      buttonText: 'Weiter',
+      'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie den Code aufbewahrt haben.',
+    },
+  },
+};

@@ -1,0 +1,47 @@
+import type { RecoveryCodeTexts } from './en.ts';
+
+/** Portuguese texts of the recovery-code screens. */
+export const pt: RecoveryCodeTexts = {
+  mfa: {
+    'mfa-login-options': {
+      authenticatorNamesRecoveryCode: 'Código de recuperação',
+    },
+  },
+  'mfa-recovery-code': {
+    'mfa-recovery-code-enrollment': {
+      pageTitle: 'Seu código de recuperação · ${clientName}',
+      title: 'Guarde este código de recuperação',
+      description: 'Se você perder o celular, este código permite entrar. Ele funciona uma única vez. Anote-o ou guarde-o onde só você possa encontrar.',
+      altText: 'Código de recuperação',
+      copyCodeButtonText: 'Copiar',
+      downloadButtonText: 'Baixar',
+      printButtonText: 'Imprimir',
+      checkboxText: 'Guardei este código em um lugar seguro',
+      buttonText: 'Continuar',
+      'no-confirmation': 'Marque a caixa depois de guardar o código.',
+    },
+    'mfa-recovery-code-challenge': {
+      pageTitle: 'Digite seu código de recuperação · ${clientName}',
+      title: 'Use seu código de recuperação',
+      description: 'Digite o código que você guardou ao configurar a segunda etapa.',
+      placeholder: 'Código de recuperação',
+      buttonText: 'Continuar',
+      pickAuthenticatorText: 'Tentar outro método',
+      'no-code': 'Digite seu código de recuperação.',
+      'invalid-code-format': 'Um código de recuperação tem 24 letras e dígitos.',
+      'invalid-code': 'Este código de recuperação não está certo. Confira e tente novamente.',
+    },
+    'mfa-recovery-code-challenge-new-code': {
+      pageTitle: 'Seu novo código de recuperação · ${clientName}',
+      title: 'Aqui está seu novo código de recuperação',
+      description: 'O código anterior já foi usado. Guarde este no lugar dele: funciona uma única vez, se você precisar de novo.',
+      altText: 'Código de recuperação',
+      copyCodeButtonText: 'Copiar',
+      downloadButtonText: 'Baixar',
+      printButtonText: 'Imprimir',
+      checkboxText: 'Guardei este código em um lugar seguro',
+      buttonText: 'Continuar',
+      'no-confirmation': 'Marque a caixa depois de guardar o código.',
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import type { Clock } from './config/clock.ts';
+import type { Db } from './database/database.ts';
+import type { Email, Occasion } from './delivery/emailTemplates.ts';
+import type { Factor } from './mfa/factor.ts';
+import type { EngineDependencies, Notice } from './mfa/parts.ts';
+
+/** Puts the engine's notices into e-mails: the other channel by which a person learns of changes. */
+export function securityNotices(
+  clock: Clock,
+  enqueue: (trx: Db, email: Email) => Promise<void>,
+): EngineDependencies['notify'] {
+  return (trx, notice) => enqueue(trx, emailOf(notice, clock()));
+}
+
+function emailOf(notice: Notice, at: number): Email {
+  const { user, context } = notice;
+  const locale = context.language;
+  const envelope = { to: user.email, userId: user.id, ...(locale === undefined ? {} : { locale }) };
+  const occasion: Occasion = { at, ip: context.ip, userAgent: context.userAgent };
+  switch (notice.template) {
+    case 'mfa_enrolled':
+    case 'mfa_removed': {
+      const variables = { ...occasion, factorName: factorName(notice.factor, locale) };
+      return { ...envelope, template: notice.template, variables };
+    }
+    case 'failed_second_factors':
+      return { ...envelope, template: notice.template, variables: { ...occasion, failures: notice.failures } };
+    default:
+      return { ...envelope, template: notice.template, variables: occasion };
+  }
+}
+
+/** The factor's name as the choosers show it, in the language nearest to the person's. */
+function factorName(factor: Factor, locale = 'en'): string {
+  const texts = factor.texts[locale] ?? factor.texts[locale.split('-')[0] ?? 'en'] ?? factor.texts.en;
+  return texts?.mfa?.['mfa-login-options']?.[factor.screens.nameText] ?? factor.name;
+}
