@@ -1,0 +1,146 @@
+import type { Clock } from '../config/clock.ts';
+import { clientId as newClientId } from '../crypto/ids.ts';
+import { randomString } from '../crypto/random.ts';
+import type { Vault } from '../crypto/vault.ts';
+import type { Db } from '../database/database.ts';
+import type { ClientsTable } from '../database/schema.ts';
+import { type Client, type ClientDraft, completeDraft } from './client.ts';
+import { validateClient } from './validateClient.ts';
+
+const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+const secretLength = 64;
+
+/** The application as it is now; every request reads it anew (S-38). */
+export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
+  const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  return row && read(row);
+}
+
+/** All applications, oldest first. */
+export async function listClients(db: Db): Promise<Client[]> {
+  const rows = await db
+    .selectFrom('clients')
+    .selectAll()
+    .orderBy('created_at')
+    .orderBy('client_id')
+    .execute();
+  return rows.map(read);
+}
+
+/**
+ * Stores a new application with a random id and secret. Public applications get a secret too, which
+ * counts once their authentication method asks for one.
+ *
+ * @throws InvalidApplicationError
+ */
+export async function createClient(
+  db: Db,
+  vault: Vault,
+  clock: Clock,
+  draft: ClientDraft,
+): Promise<{ client: Client; clientSecret: string }> {
+  const client = completeDraft(draft, newClientId(), clock());
+  await validateClient(client);
+  const clientSecret = randomString(secretAlphabet, secretLength);
+  await db
+    .insertInto('clients')
+    .values({
+      ...write(client),
+      client_id: client.clientId,
+      client_secret_encrypted: vault.encrypt(clientSecret, contextOf(client.clientId)),
+      created_at: client.createdAt,
+    })
+    .execute();
+  return { client, clientSecret };
+}
+
+/**
+ * Changes an application; call it inside a transaction so that two changes don't undo each other.
+ *
+ * @returns the changed application, undefined when there is none.
+ * @throws InvalidApplicationError
+ */
+export async function updateClient(
+  trx: Db,
+  clock: Clock,
+  clientId: string,
+  change: Partial<ClientDraft>,
+): Promise<Client | undefined> {
+  const client = await findClient(trx, clientId);
+  if (!client) return undefined;
+  const changed = { ...client, ...change, updatedAt: clock() };
+  await validateClient(changed);
+  await trx.updateTable('clients').set(write(changed)).where('client_id', '=', clientId).execute();
+  return changed;
+}
+
+/** Replaces the secret; the old one is refused from the next request on. Undefined when there is no such application. */
+export async function rotateClientSecret(
+  db: Db,
+  vault: Vault,
+  clock: Clock,
+  clientId: string,
+): Promise<string | undefined> {
+  const clientSecret = randomString(secretAlphabet, secretLength);
+  const { numUpdatedRows } = await db
+    .updateTable('clients')
+    .set({ client_secret_encrypted: vault.encrypt(clientSecret, contextOf(clientId)), updated_at: clock() })
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? clientSecret : undefined;
+}
+
+/** The secret in clear, for those who compare it or are entitled to see it (S-80). */
+export async function readClientSecret(db: Db, vault: Vault, clientId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('clients')
+    .select('client_secret_encrypted')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return row?.client_secret_encrypted
+    ? vault.decrypt(row.client_secret_encrypted, contextOf(clientId))
+    : undefined;
+}
+
+/** An application together with its secret, in one statement. */
+export async function findClientWithSecret(
+  db: Db,
+  vault: Vault,
+  clientId: string,
+): Promise<{ client: Client; clientSecret: string | undefined } | undefined> {
+  const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  if (!row) return undefined;
+  const sealed = row.client_secret_encrypted;
+  return {
+    client: read(row),
+    clientSecret: sealed === null ? undefined : vault.decrypt(sealed, contextOf(clientId)),
+  };
+}
+
+/** Deletes an application and what it was granted; its tokens stop working with it. Call it inside a transaction. */
+export async function deleteClient(trx: Db, clientId: string): Promise<boolean> {
+  await trx.deleteFrom('client_grants').where('client_id', '=', clientId).execute();
+  const { numDeletedRows } = await trx
+    .deleteFrom('clients')
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+function write({ clientId: _id, name, createdAt: _created, updatedAt, ...properties }: Client) {
+  return { name, properties: JSON.stringify(properties), updated_at: updatedAt };
+}
+
+function read(row: ClientsTable): Client {
+  return {
+    ...(JSON.parse(row.properties) as Omit<Client, 'clientId' | 'name' | 'createdAt' | 'updatedAt'>),
+    clientId: row.client_id,
+    name: row.name,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function contextOf(clientId: string): string {
+  return `clients.client_secret_encrypted:${clientId}`;
+}
