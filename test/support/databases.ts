@@ -17,7 +17,6 @@ export interface TestDatabase extends Database {
 export type OpenTestDatabase = (options?: { migrated?: boolean }) => Promise<TestDatabase>;
 
 type Engine = Database['engine'];
-type Cleanup = () => Promise<void>;
 
 /**
  * Runs the same tests on SQLite and on PostgreSQL, each in a `describe` named after the engine.
@@ -37,38 +36,52 @@ export function forEachDatabase(suite: (engine: Engine, open: OpenTestDatabase) 
   }
 }
 
-/** For a suite that needs one engine only, or chooses it itself. Call it inside a `describe` or at the top of a test file. */
+/**
+ * For a suite that needs one engine only, or chooses it itself. Call it inside a `describe` or at the top of
+ * a test file.
+ */
 export function databaseOpener(engine: Engine): OpenTestDatabase {
-  const cleanups: Cleanup[] = [];
+  const create = engine === 'sqlite' ? sqliteCreator() : postgresCreator();
+  const opened: Database[] = [];
   afterAll(async () => {
-    for (const cleanup of cleanups.reverse()) await cleanup();
+    await Promise.all(opened.map((database) => database.close()));
   });
   return async ({ migrated = true } = {}) => {
-    const target = await createTarget(engine, cleanups);
+    const target = await create();
     const database = await openDatabase(target);
-    cleanups.push(() => database.close());
+    opened.push(database);
     if (migrated) await migrate(database, systemClock);
     return { ...database, target };
   };
 }
 
-async function createTarget(engine: Engine, cleanups: Cleanup[]): Promise<DatabaseTarget> {
-  return engine === 'sqlite' ? createSqliteFile(cleanups) : createPostgresDatabase(cleanups);
+/** Makes empty SQLite files, deleted after the suite. */
+function sqliteCreator(): () => Promise<{ file: string }> {
+  const folders: string[] = [];
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+  return async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-sqlite-'));
+    folders.push(folder);
+    return { file: join(folder, 'countersign.db') };
+  };
 }
 
-function createSqliteFile(cleanups: Cleanup[]): DatabaseTarget {
-  const folder = mkdtempSync(join(tmpdir(), 'countersign-sqlite-'));
-  cleanups.push(async () => rmSync(folder, { recursive: true, force: true }));
-  return { file: join(folder, 'countersign.db') };
-}
-
-async function createPostgresDatabase(cleanups: Cleanup[]): Promise<DatabaseTarget> {
-  const name = `countersign_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name}`);
-  cleanups.push(() => administer(`drop database if exists ${name} with (force)`));
-  const url = new URL(inject('postgresUrl'));
-  url.pathname = `/${name}`;
-  return { url: url.href };
+/** Makes empty PostgreSQL databases, dropped after the suite even if somebody is still connected. */
+export function postgresCreator(): () => Promise<{ url: string }> {
+  const names: string[] = [];
+  afterAll(async () => {
+    for (const name of names) await administer(`drop database if exists ${name} with (force)`);
+  });
+  return async () => {
+    const name = `countersign_${randomBytes(8).toString('hex')}`;
+    await administer(`create database ${name}`);
+    names.push(name);
+    const url = new URL(inject('postgresUrl'));
+    url.pathname = `/${name}`;
+    return { url: url.href };
+  };
 }
 
 async function administer(statement: string): Promise<void> {

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { findFreePort } from './freePort.ts';
 import { findPostgresBinaries } from './postgresBinaries.ts';
+import { guardProcess } from './processGuard.ts';
 
 const readyTimeoutMs = 30_000;
 const nobody = 65534;
@@ -89,31 +89,15 @@ async function startThrowAway(folder: string, binaries: string): Promise<Postgre
     // Out of the terminal's process group: Ctrl-C reaches the tests first, and they stop it.
     detached: true,
   });
-  const guard = stopWithThisProcess(server, folder);
+  const { stop } = guardProcess(server, folder, 'INT');
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   try {
     await waitUntilReady(server, url);
   } catch (error) {
-    await stop(guard);
+    await stop();
     throw error;
   }
-  return { url, stop: () => stop(guard) };
-}
-
-/** A shell that stops the server and deletes its files when its input closes: when we say so, or when we end. */
-function stopWithThisProcess(server: ChildProcess, folder: string): ChildProcess {
-  const script =
-    'cat; kill -INT "$0"; for i in $(seq 200); do [ -e "$1/work/data/postmaster.pid" ] || break; sleep 0.05; done; rm -rf -- "$1"';
-  return spawn('/bin/sh', ['-c', script, String(server.pid), folder], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
-}
-
-async function stop(guard: ChildProcess): Promise<void> {
-  const ended = once(guard, 'exit');
-  guard.stdin?.end();
-  await ended;
+  return { url, stop };
 }
 
 async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {
