@@ -8,6 +8,13 @@ import { systemClock } from '../../src/config/clock.ts';
 import { type Database, type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of a PostgreSQL server on which tests may create databases (globalSetup.ts). */
+    postgresUrl: string;
+  }
+}
+
 /** An open database of the test's own, and where it is, for a second connection or another process. */
 export interface TestDatabase extends Database {
   target: DatabaseTarget;

@@ -1,13 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Connection string of a PostgreSQL server on which tests may create databases. */
-    postgresUrl: string;
-  }
-}
-
 /** One PostgreSQL server for the whole run; each suite makes its own databases there (databases.ts). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
