@@ -9,8 +9,8 @@ import { migrate } from './database/migrate.ts';
 import { enqueueEmail } from './delivery/messages.ts';
 import { factors } from './factors/factors.ts';
 import { MfaEngine } from './mfa/engine.ts';
-import { securityNotices } from './securityNotices.ts';
 import { createRegistry } from './mfa/registry.ts';
+import { securityNotices } from './securityNotices.ts';
 
 /** The parts that the server and the command line share: storage, keys and the engine. */
 export interface House {

@@ -24,7 +24,11 @@ function emailOf(notice: Notice, at: number): Email {
       return { ...envelope, template: notice.template, variables };
     }
     case 'failed_second_factors':
-      return { ...envelope, template: notice.template, variables: { ...occasion, failures: notice.failures } };
+      return {
+        ...envelope,
+        template: notice.template,
+        variables: { ...occasion, failures: notice.failures },
+      };
     default:
       return { ...envelope, template: notice.template, variables: occasion };
   }

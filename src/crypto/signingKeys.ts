@@ -93,7 +93,11 @@ async function makeKey(algorithm: Algorithm): Promise<{ algorithm: Algorithm; ki
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);
-  return { algorithm, kid, jwk: { ...jwk, kid, use: 'sig', ...(algorithm === 'RS256' ? {} : { alg: algorithm }) } };
+  return {
+    algorithm,
+    kid,
+    jwk: { ...jwk, kid, use: 'sig', ...(algorithm === 'RS256' ? {} : { alg: algorithm }) },
+  };
 }
 
 function contextOf(kid: string): string {

@@ -54,7 +54,9 @@ export async function migrate(database: Database, clock: Clock): Promise<void> {
 
 /** The schema version of the database, 0 when it was never migrated. */
 export async function readVersion(db: Db): Promise<number> {
-  const { rows } = await sql<{ version: number }>`select version from schema_version where id = 1`.execute(db);
+  const { rows } = await sql<{ version: number }>`select version from schema_version where id = 1`.execute(
+    db,
+  );
   return rows[0]?.version ?? 0;
 }
 

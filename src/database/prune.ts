@@ -9,10 +9,7 @@ const day = 24 * 60 * 60 * 1000;
  */
 export async function prune(db: Db, clock: Clock): Promise<void> {
   const now = clock();
-  const abandoned = db
-    .selectFrom('mfa_transactions')
-    .select('id')
-    .where('expires_at', '>', now);
+  const abandoned = db.selectFrom('mfa_transactions').select('id').where('expires_at', '>', now);
   await db
     .deleteFrom('authentication_methods')
     .where('confirmed_at', 'is', null)
@@ -23,7 +20,16 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<', now).execute();
   await db.deleteFrom('remembered_browsers').where('expires_at', '<', now).execute();
   await db.deleteFrom('throttles').where('arrival', '<', now).execute();
-  await db.deleteFrom('mfa_transactions').where('expires_at', '<', now - day).execute();
-  await db.deleteFrom('challenges').where('expires_at', '<', now - day).execute();
-  await db.deleteFrom('tickets').where('expires_at', '<', now - day).execute();
+  await db
+    .deleteFrom('mfa_transactions')
+    .where('expires_at', '<', now - day)
+    .execute();
+  await db
+    .deleteFrom('challenges')
+    .where('expires_at', '<', now - day)
+    .execute();
+  await db
+    .deleteFrom('tickets')
+    .where('expires_at', '<', now - day)
+    .execute();
 }

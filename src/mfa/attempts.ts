@@ -57,7 +57,9 @@ export async function spendAttempt(
     return { allowed: false, throttle: lockedResult(settings, lockedUntil ?? now, now) };
   }
   const addressBudget = await peek(trx, clock, addressLimit, address);
-  return addressBudget.allowed ? { allowed: true, failures: row.failures } : { allowed: false, throttle: addressBudget };
+  return addressBudget.allowed
+    ? { allowed: true, failures: row.failures }
+    : { allowed: false, throttle: addressBudget };
 }
 
 /** Settles an attempt that failed: locks when it was the last one allowed, for longer each time (S-19). */

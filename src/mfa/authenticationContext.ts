@@ -21,7 +21,10 @@ export function secondFactorAt(proofs: readonly Proof[]): number | undefined {
  * The `acr` and `amr` claims that these proofs support: what was done and nothing more (S-29). Both are
  * absent without a second factor; `amr` always contains `mfa`, then RFC 8176 values.
  */
-export function claimsOf(proofs: readonly Proof[], registry: FactorRegistry): { acr?: string; amr?: string[] } {
+export function claimsOf(
+  proofs: readonly Proof[],
+  registry: FactorRegistry,
+): { acr?: string; amr?: string[] } {
   if (!proofs.some(isSecondFactor)) return {};
   const values = proofs.flatMap((proof) =>
     proof.factor === 'password' ? ['pwd'] : (registry.get(proof.factor)?.amr ?? []),

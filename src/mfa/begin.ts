@@ -7,8 +7,8 @@ import {
   type Decision,
   type DecisionInput,
   type Refusal,
-  refuse,
   type Requirement,
+  refuse,
   type Transaction,
 } from './transaction.ts';
 import type { Binding } from './transactions.ts';
@@ -30,7 +30,9 @@ export async function begin(
   request: Record<string, unknown>,
 ): Promise<Begun> {
   return parts.database.transaction(async (trx): Promise<Begun> => {
+    const user = await parts.findUser(trx, input.userId);
     const decision = await judge(parts, trx, input);
+    if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (decision.requirement.kind === 'none') {
       if (input.browserToken !== undefined) await parts.browsers.touch(trx, input.userId, input.browserToken);
       return { outcome: 'none', decision };
@@ -39,7 +41,6 @@ export async function begin(
     if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
     const { transaction, mfaToken } = await parts.transactions.create(trx, input, decision, binding, request);
     if (input.purpose === 'token' || input.purpose === 'refresh') {
-      const user = await parts.findUser(trx, input.userId);
       await parts.record(trx, transaction, user, context, {
         type: 'mfar',
         details: { reasons: decision.reasons, requirement: decision.requirement.kind },
@@ -60,7 +61,9 @@ export async function beginSelfService(
   request: Record<string, unknown>,
 ): Promise<Begun> {
   return parts.database.transaction(async (trx): Promise<Begun> => {
+    const user = await parts.findUser(trx, input.userId);
     const decision = await judge(parts, trx, { ...input, mfaAudience: true });
+    if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (decision.requirement.kind === 'challenge') return { ...refuse('already_enrolled'), decision };
     const budget = await spend(trx, parts.clock, transactionLimit, input.userId);
     if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };

@@ -49,7 +49,10 @@ export async function beginChallenge(
     if (transaction.requirement.kind !== 'challenge') return refuse('not_allowed');
 
     const { factor, method, challengeType } = chosen;
-    const sent = await factor.beginChallenge?.(parts.factorContext(trx, factor, settings, user), method.state);
+    const sent = await factor.beginChallenge?.(
+      parts.factorContext(trx, factor, settings, user),
+      method.state,
+    );
     await parts.transactions.move(trx, transaction.id, 'challenged');
     await parts.record(trx, transaction, user, context, {
       type: 'gd_start_auth',
@@ -107,7 +110,8 @@ function choose(
     if (!challengeType || (choice.factor !== undefined && choice.factor !== factor.name)) continue;
     if (choice.challengeTypes && !choice.challengeTypes.includes(challengeType)) continue;
     const method = methods.find(
-      ({ id, factor: name }) => name === factor.name && (choice.methodId === undefined || id === choice.methodId),
+      ({ id, factor: name }) =>
+        name === factor.name && (choice.methodId === undefined || id === choice.methodId),
     );
     if (method) return { factor, method, challengeType };
   }

@@ -36,7 +36,8 @@ export async function completeTransaction(
     await parts.transactions.move(trx, transaction.id, 'pending', { decision });
     return { outcome: 'pending', requirement: decision.requirement };
   }
-  if (!(await parts.transactions.move(trx, transaction.id, 'completed', { reveal: null }))) return refuse('expired');
+  if (!(await parts.transactions.move(trx, transaction.id, 'completed', { reveal: null })))
+    return refuse('expired');
   return {
     outcome: 'completed',
     transactionId: transaction.id,

@@ -79,7 +79,10 @@ forEachDatabase((_name, open) => {
       await house.engine.beginEnrolment(transactionId, 'otp', context);
       const { requirement } = await house.engine.decide(login(user, house.clock));
       expect(requirement.kind).toBe('enrol');
-      expect(await house.engine.methods(user)).toMatchObject([{ isConfirmed: false }, { isConfirmed: false }]);
+      expect(await house.engine.methods(user)).toMatchObject([
+        { isConfirmed: false },
+        { isConfirmed: false },
+      ]);
     });
   });
 
@@ -93,7 +96,12 @@ forEachDatabase((_name, open) => {
         ['recovery-code', true],
       ]);
       expect(house.notices.map((notice) => notice.template)).toEqual(['mfa_enrolled']);
-      expect(await house.eventTypes(user)).toEqual(['mfar', 'gd_start_enroll', 'gd_enrollment_complete', 'seotpft']);
+      expect(await house.eventTypes(user)).toEqual([
+        'mfar',
+        'gd_start_enroll',
+        'gd_enrollment_complete',
+        'seotpft',
+      ]);
     });
 
     it('S-06 the code that confirmed it cannot log in', async () => {
@@ -142,7 +150,9 @@ forEachDatabase((_name, open) => {
       expect(enrolment.beside).toBeUndefined();
       const code = await codeOf(enrolment.shown.secret as string, house.clock.now);
       expect((await redeem(house, 'access-token', code)).outcome).toBe('completed');
-      expect((await house.engine.methods(user)).filter((m) => m.factor === 'otp' && m.isConfirmed)).toHaveLength(2);
+      expect(
+        (await house.engine.methods(user)).filter((m) => m.factor === 'otp' && m.isConfirmed),
+      ).toHaveLength(2);
     });
 
     it('S-41 one confirmation voids every other pending enrolment', async () => {
@@ -152,7 +162,11 @@ forEachDatabase((_name, open) => {
       const b = await house.engine.beginEnrolment(second.transactionId, 'otp', context);
       if (a.outcome !== 'begun' || b.outcome !== 'begun') throw new Error('refused');
       await redeem(house, first.mfaToken, await codeOf(a.shown.secret as string, house.clock.now));
-      const late = await redeem(house, second.mfaToken, await codeOf(b.shown.secret as string, house.clock.now));
+      const late = await redeem(
+        house,
+        second.mfaToken,
+        await codeOf(b.shown.secret as string, house.clock.now),
+      );
       expect(late.outcome).toBe('refused');
       expect(await house.engine.methods(user)).toHaveLength(2);
     });
@@ -182,7 +196,9 @@ forEachDatabase((_name, open) => {
       house.clock.advance(60);
       const present = await codeOf(secret, house.clock.now);
       const earlier = await codeOf(secret, house.clock.now - 30_000);
-      expect((await redeem(house, (await beginToken(house, user)).mfaToken, present)).outcome).toBe('completed');
+      expect((await redeem(house, (await beginToken(house, user)).mfaToken, present)).outcome).toBe(
+        'completed',
+      );
       for (const code of [present, earlier]) {
         const { mfaToken } = await beginToken(house, user);
         expect(await redeem(house, mfaToken, code)).toMatchObject({ code: 'invalid_proof' });
@@ -193,7 +209,9 @@ forEachDatabase((_name, open) => {
       const { secret } = await enrolOtp(house, user);
       house.clock.now = Math.ceil(house.clock.now / 30_000) * 30_000;
       const ahead = await codeOf(secret, house.clock.now + 30_000);
-      expect((await redeem(house, (await beginToken(house, user)).mfaToken, ahead)).outcome).toBe('completed');
+      expect((await redeem(house, (await beginToken(house, user)).mfaToken, ahead)).outcome).toBe(
+        'completed',
+      );
       house.clock.advance(3 * 30 - 1);
       expect(await redeem(house, (await beginToken(house, user)).mfaToken, ahead)).toMatchObject({
         code: 'invalid_proof',
@@ -206,7 +224,12 @@ forEachDatabase((_name, open) => {
       const used = await redeem(house, (await beginToken(house, user)).mfaToken, spelled, 'recovery-code');
       if (used.outcome !== 'completed') throw new Error('refused');
       expect(used.reveal?.recoveryCode).toMatch(/^[A-Z1-9]{24}$/);
-      const old = await redeem(house, (await beginToken(house, user)).mfaToken, recoveryCode, 'recovery-code');
+      const old = await redeem(
+        house,
+        (await beginToken(house, user)).mfaToken,
+        recoveryCode,
+        'recovery-code',
+      );
       expect(old).toMatchObject({ code: 'invalid_proof' });
       const next = await redeem(
         house,
@@ -226,7 +249,9 @@ forEachDatabase((_name, open) => {
       const [bobsMethod] = await house.engine.methods(other);
       const attempt = async (proof: unknown, factor: string) =>
         redeem(house, (await beginToken(house, user)).mfaToken, proof, factor);
-      expect(await attempt(await codeOf(bob.secret, house.clock.now), 'otp')).toMatchObject({ code: 'invalid_proof' });
+      expect(await attempt(await codeOf(bob.secret, house.clock.now), 'otp')).toMatchObject({
+        code: 'invalid_proof',
+      });
       expect(await attempt(bob.recoveryCode, 'recovery-code')).toMatchObject({ code: 'invalid_proof' });
       const { mfaToken } = await beginToken(house, user);
       const named = await house.engine.redeem(
@@ -262,7 +287,9 @@ forEachDatabase((_name, open) => {
       const { mfaToken } = await beginToken(house, user);
       const before = await house.eventTypes(user);
       expect(await redeem(house, mfaToken, proof)).toMatchObject({ code: 'malformed_proof' });
-      expect(await redeem(house, mfaToken, proof, 'recovery-code')).toMatchObject({ code: 'malformed_proof' });
+      expect(await redeem(house, mfaToken, proof, 'recovery-code')).toMatchObject({
+        code: 'malformed_proof',
+      });
       const locks = await house.database.db.selectFrom('second_factor_locks').selectAll().execute();
       expect(locks).toEqual([]);
       expect((await house.eventTypes(user)).slice(before.length)).toEqual(['feotpft', 'feotpft']);

@@ -2,7 +2,7 @@ import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
 import { currentLock } from './attempts.ts';
-import { begin, beginSelfService, type Begun } from './begin.ts';
+import { type Begun, begin, beginSelfService } from './begin.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { beginEnrolment, type EnrolmentBegun, type PendingEnrolment, pendingEnrolment } from './enrol.ts';
@@ -13,7 +13,14 @@ import { type EngineDependencies, EngineParts } from './parts.ts';
 import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { FactorRegistry } from './registry.ts';
 import { type Satisfied, type StillPending, type Submission, submitProof } from './submit.ts';
-import { type Decision, type DecisionInput, isOver, type Refusal, refuse, type Transaction } from './transaction.ts';
+import {
+  type Decision,
+  type DecisionInput,
+  isOver,
+  type Refusal,
+  refuse,
+  type Transaction,
+} from './transaction.ts';
 import type { Binding } from './transactions.ts';
 
 /** A look-up by `mfa_token`. */
@@ -120,7 +127,9 @@ export class MfaEngine {
   ): Promise<Satisfied | StillPending | Refusal> {
     return this.#parts.database.transaction(async (trx): Promise<Satisfied | StillPending | Refusal> => {
       const transaction = await this.#parts.transactions.find(trx, transactionId);
-      return transaction ? submitProof(this.#parts, trx, transaction, submission, context) : refuse('expired');
+      return transaction
+        ? submitProof(this.#parts, trx, transaction, submission, context)
+        : refuse('expired');
     });
   }
 

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import { deviceId } from '../crypto/ids.ts';
 import type { Db } from '../database/database.ts';
+import { type Limit, spend } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { isSecondFactor } from './authenticationContext.ts';
 import type { Factor, Shown } from './factor.ts';
@@ -10,6 +11,8 @@ import { isOver, type Refusal, refuse, type Transaction } from './transaction.ts
 import type { StoredTransaction } from './transactions.ts';
 
 const mostMethods = 20;
+/** Enrolments one person may begin; abandoned ones cost storage and log (S-44). */
+const enrolmentLimit: Limit = { name: 'mfa-enrolments', burst: 20, refillSeconds: 60 };
 
 export interface EnrolmentBegun {
   outcome: 'begun';
@@ -52,6 +55,8 @@ export async function beginEnrolment(
       }
       return refusal;
     }
+    const budget = await spend(trx, parts.clock, enrolmentLimit, user.id);
+    if (!budget.allowed) return refuse('rate_limited', budget);
 
     const earlier = methods.filter((method) => method.transactionId === transaction.id);
     await parts.methods.remove(
@@ -99,7 +104,11 @@ export async function pendingEnrolment(
 }
 
 /** Whether `method` is what the transaction's next proof would confirm. */
-export function isPendingProof(parts: EngineParts, method: AuthenticationMethod, transactionId: string): boolean {
+export function isPendingProof(
+  parts: EngineParts,
+  method: AuthenticationMethod,
+  transactionId: string,
+): boolean {
   return (
     !method.isConfirmed &&
     method.transactionId === transactionId &&
@@ -115,7 +124,7 @@ function objection(
   methods: readonly AuthenticationMethod[],
 ): Refusal | undefined {
   const factor = parts.registry.get(factorName);
-  if (!factor || factor.enrolment !== 'by-person') return refuse('unsupported');
+  if (factor?.enrolment !== 'by-person') return refuse('unsupported');
   if (!settings.factors[factor.name]?.enabled) return refuse('factor_disabled');
   const confirmed = methods.filter((method) => method.isConfirmed);
   const hasProved = transaction.proofs.some(isSecondFactor);

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
-import { beginToken, codeOf, createTestEngine, enrolOtp, redeem, type TestEngine } from '../../test/support/engine.ts';
+import {
+  beginToken,
+  codeOf,
+  createTestEngine,
+  enrolOtp,
+  redeem,
+  type TestEngine,
+} from '../../test/support/engine.ts';
 
 const user = 'auth0|ann';
 const minute = 60;
@@ -35,11 +42,19 @@ forEachDatabase((_name, open) => {
   describe('lockout', () => {
     it('S-15 locks after ten failures spread over ten logins, and then refuses the right code too', async () => {
       for (let attempt = 1; attempt < 10; attempt += 1) {
-        expect(await failOnce()).toMatchObject({ code: 'invalid_proof', throttle: { remaining: 10 - attempt } });
+        expect(await failOnce()).toMatchObject({
+          code: 'invalid_proof',
+          throttle: { remaining: 10 - attempt },
+        });
       }
-      expect(await failOnce()).toMatchObject({ code: 'locked', throttle: { retryAfterSeconds: 15 * minute } });
+      expect(await failOnce()).toMatchObject({
+        code: 'locked',
+        throttle: { retryAfterSeconds: 15 * minute },
+      });
       const { mfaToken } = await beginToken(house, user);
-      expect(await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).toMatchObject({ code: 'locked' });
+      expect(await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).toMatchObject({
+        code: 'locked',
+      });
     });
 
     it('S-15 counts every factor together', async () => {
@@ -64,9 +79,12 @@ forEachDatabase((_name, open) => {
     it('S-18 a success ends the row of failures', async () => {
       for (let attempt = 0; attempt < 9; attempt += 1) await failOnce();
       const { mfaToken } = await beginToken(house, user);
-      expect((await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).outcome).toBe('completed');
+      expect((await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).outcome).toBe(
+        'completed',
+      );
       house.clock.advance(30);
-      for (let attempt = 1; attempt < 10; attempt += 1) expect(await failOnce()).toMatchObject({ code: 'invalid_proof' });
+      for (let attempt = 1; attempt < 10; attempt += 1)
+        expect(await failOnce()).toMatchObject({ code: 'invalid_proof' });
     });
 
     it('S-19 locks are temporary and grow', async () => {
@@ -81,7 +99,9 @@ forEachDatabase((_name, open) => {
         house.clock.advance(1);
       }
       const { mfaToken } = await beginToken(house, user);
-      expect((await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).outcome).toBe('completed');
+      expect((await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).outcome).toBe(
+        'completed',
+      );
     });
 
     it('S-24 tells the person once, not at every failure', async () => {

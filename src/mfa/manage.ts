@@ -30,7 +30,7 @@ export async function removeMethod(
     const user = await parts.findUser(trx, userId);
     const methods = await parts.methods.ofUser(trx, userId);
     const target = methods.find((method) => method.id === methodId);
-    if (!user || !target) return refuse('not_found');
+    if (!user || user.blocked || !target) return refuse('not_found');
     const rest = methods.filter((method) => method.id !== methodId);
     const isIndependent = (name: string) => parts.registry.get(name)?.kind === 'independent';
     const staysProtected = rest.some((method) => method.isConfirmed && isIndependent(method.factor));

@@ -1,5 +1,5 @@
-import type { Db } from '../database/database.ts';
 import type { Vault } from '../crypto/vault.ts';
+import type { Db } from '../database/database.ts';
 
 /** One user's enrolment of a factor, its state unsealed. */
 export interface AuthenticationMethod {
@@ -55,7 +55,14 @@ export class MethodStore {
 
   async insert(
     db: Db,
-    method: { id: string; userId: string; factor: string; state: unknown; transactionId: string; now: number },
+    method: {
+      id: string;
+      userId: string;
+      factor: string;
+      state: unknown;
+      transactionId: string;
+      now: number;
+    },
   ): Promise<void> {
     const owner = { id: method.id, user_id: method.userId };
     await db

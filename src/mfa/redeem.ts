@@ -1,12 +1,15 @@
 import type { RequestContext } from '../config/requestContext.ts';
+import { type Completed, completeTransaction } from './complete.ts';
 import type { Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
-import { type Completed, completeTransaction } from './complete.ts';
 import { type StillPending, type Submission, submitProof } from './submit.ts';
 import { type Refusal, refuse } from './transaction.ts';
 
 /** A token that names no transaction, or one that is over, or another client's. */
-export type TokenRefusal = { outcome: 'refused'; code: 'malformed_token' | 'expired_token' | 'foreign_token' };
+export type TokenRefusal = {
+  outcome: 'refused';
+  code: 'malformed_token' | 'expired_token' | 'foreign_token';
+};
 
 /** Tenant log types of the token exchange that the proof belongs to. */
 export interface ExchangeEvents {

@@ -45,7 +45,12 @@ export class RememberedBrowsers {
   }
 
   /** Whether this cookie is this user's, not expired and not left idle too long. */
-  async recognises(db: Db, settings: TenantSettings, userId: string, token: string | undefined): Promise<boolean> {
+  async recognises(
+    db: Db,
+    settings: TenantSettings,
+    userId: string,
+    token: string | undefined,
+  ): Promise<boolean> {
     if (token === undefined || !settings.rememberBrowser.enabled) return false;
     const now = this.#clock();
     const row = await db

@@ -8,7 +8,7 @@ import type { Factor, Judgement, Shown } from './factor.ts';
 import { judge } from './judge.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
-import { type Proof, type Refusal, refuse, type Requirement } from './transaction.ts';
+import { type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
 
 /** A proof handed in: for a pending enrolment of the factor, else for a challenge. */
@@ -57,7 +57,15 @@ export async function submitProof(
   if (!attempt.allowed) return refuse('locked', attempt.throttle);
   // Read after the attempt: its row lock makes one user's proofs wait for each other, so this is the latest state.
   const methods = await parts.methods.ofUser(trx, user.id);
-  const judged = await judgeProof(parts, trx, { transaction, submission, factor, proof, settings, user, methods });
+  const judged = await judgeProof(parts, trx, {
+    transaction,
+    submission,
+    factor,
+    proof,
+    settings,
+    user,
+    methods,
+  });
   if (!judged) return fail(parts, trx, transaction, factor, settings, user, context);
 
   await recordSuccess(trx, user.id);

@@ -38,8 +38,26 @@ export type TransactionState =
 /** Every move a transaction may make; whatever isn't here is refused. */
 const transitions: Record<TransactionState, readonly TransactionState[]> = {
   pending: ['enrolling', 'challenged', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
-  enrolling: ['enrolling', 'challenged', 'pending', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
-  challenged: ['challenged', 'enrolling', 'pending', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
+  enrolling: [
+    'enrolling',
+    'challenged',
+    'pending',
+    'satisfied',
+    'completed',
+    'rejected',
+    'expired',
+    'locked',
+  ],
+  challenged: [
+    'challenged',
+    'enrolling',
+    'pending',
+    'satisfied',
+    'completed',
+    'rejected',
+    'expired',
+    'locked',
+  ],
   satisfied: ['completed', 'pending', 'rejected', 'expired'],
   completed: [],
   rejected: [],

@@ -58,7 +58,10 @@ export class TransactionStore {
       token_hash: token === undefined ? null : this.#hash(token),
       interaction_id: interactionId ?? null,
       state: 'pending',
-      decision_input: JSON.stringify({ ...decisionInput, allowsRememberBrowser: decision.allowsRememberBrowser }),
+      decision_input: JSON.stringify({
+        ...decisionInput,
+        allowsRememberBrowser: decision.allowsRememberBrowser,
+      }),
       requirement: JSON.stringify(decision.requirement),
       reasons: JSON.stringify(decision.reasons),
       proofs: JSON.stringify(proofs),
@@ -177,7 +180,11 @@ export class TransactionStore {
       ...(row.interaction_id === null ? {} : { interactionId: row.interaction_id }),
       ...(row.reveal_encrypted === null
         ? {}
-        : { reveal: JSON.parse(this.#vault.decrypt(row.reveal_encrypted, contextOf('reveal_encrypted', row.id))) }),
+        : {
+            reveal: JSON.parse(
+              this.#vault.decrypt(row.reveal_encrypted, contextOf('reveal_encrypted', row.id)),
+            ),
+          }),
       expiresAt: row.expires_at,
       decisionInput,
     };

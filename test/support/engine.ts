@@ -30,7 +30,8 @@ export const client = { id: 'client', name: 'Test application' };
 
 /** Midday of a fixed day, so that no time step depends on when the test runs. */
 const midday = Date.UTC(2026, 0, 15, 12);
-const masterKey = generateMasterKey();
+/** One key for every engine of a test run, other processes' included. */
+export const masterKey = generateMasterKey();
 
 export async function createTestEngine(
   database: Database & { target: Parameters<typeof openDatabase>[0] },

@@ -105,11 +105,7 @@ export async function up(db: Db): Promise<void> {
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('sent_at', 'bigint')
     .execute();
-  await schema
-    .createIndex('messages_due')
-    .on('messages')
-    .columns(['status', 'next_attempt_at'])
-    .execute();
+  await schema.createIndex('messages_due').on('messages').columns(['status', 'next_attempt_at']).execute();
   await schema.createIndex('messages_user').on('messages').column('user_id').execute();
 
   // Multi-factor
@@ -149,11 +145,7 @@ export async function up(db: Db): Promise<void> {
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .execute();
   for (const column of ['token_hash', 'interaction_id', 'user_id', 'expires_at']) {
-    await schema
-      .createIndex(`mfa_transactions_${column}`)
-      .on('mfa_transactions')
-      .column(column)
-      .execute();
+    await schema.createIndex(`mfa_transactions_${column}`).on('mfa_transactions').column(column).execute();
   }
   await schema
     .createTable('challenges')

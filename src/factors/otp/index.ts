@@ -31,7 +31,8 @@ export const otp: Factor<OtpState, OtpSettings> = {
   screens: otpScreens,
   texts: otpTexts,
 
-  parseProof: (input) => (typeof input === 'string' && /^(?:[0-9]{6}|[0-9]{8})$/.test(input) ? input : undefined),
+  parseProof: (input) =>
+    typeof input === 'string' && /^(?:[0-9]{6}|[0-9]{8})$/.test(input) ? input : undefined,
 
   async beginEnrolment(context) {
     const { algorithm, digits, periodSeconds } = context.settings;
@@ -49,7 +50,8 @@ export const otp: Factor<OtpState, OtpSettings> = {
     const now = context.clock();
     const timeStep = matchTimeStep(state, code, now, context.settings.window);
     if (timeStep === undefined) return { good: false, reason: 'wrong' };
-    if (state.lastTimeStep !== null && timeStep <= state.lastTimeStep) return { good: false, reason: 'replayed' };
+    if (state.lastTimeStep !== null && timeStep <= state.lastTimeStep)
+      return { good: false, reason: 'replayed' };
     const drift = timeStep - timeStepAt(state, now);
     return { good: true, state: { ...state, lastTimeStep: timeStep, drift } };
   },

@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
+import { barcodeUri, generateSecret, matchTimeStep, type TotpParameters, timeStepAt } from './totp.ts';
 import rfc4226 from './vectors/rfc4226.json' with { type: 'json' };
 import rfc6238 from './vectors/rfc6238.json' with { type: 'json' };
-import { barcodeUri, generateSecret, matchTimeStep, type TotpParameters, timeStepAt } from './totp.ts';
 
 const parameters: TotpParameters = {
   secretBase32: Secret.fromUTF8('12345678901234567890').base32,
@@ -14,7 +14,9 @@ const parameters: TotpParameters = {
 describe('S-05 published vectors', () => {
   it.each(rfc4226.values)('RFC 4226 appendix D, counter $counter', ({ counter, code }) => {
     const now = counter * 30 * 1000;
-    expect(matchTimeStep({ ...parameters, secretBase32: secret(rfc4226.secret) }, code, now, 0)).toBe(counter);
+    expect(matchTimeStep({ ...parameters, secretBase32: secret(rfc4226.secret) }, code, now, 0)).toBe(
+      counter,
+    );
   });
 
   it.each(rfc6238.values)('RFC 6238 appendix B, $algorithm at $seconds s', ({ seconds, algorithm, code }) => {
@@ -31,7 +33,9 @@ describe('S-05 published vectors', () => {
 describe('S-04 the window', () => {
   const now = 1_700_000_015_000;
   const codeAt = (step: number) =>
-    new TOTP({ secret: Secret.fromBase32(parameters.secretBase32) }).generate({ timestamp: now + step * 30_000 });
+    new TOTP({ secret: Secret.fromBase32(parameters.secretBase32) }).generate({
+      timestamp: now + step * 30_000,
+    });
 
   it.each([-3, -2, -1, 0, 1, 2, 3])('judges step %i against the present one', (step) => {
     const expected = Math.abs(step) <= 1 ? timeStepAt(parameters, now) + step : undefined;

@@ -21,11 +21,16 @@ export function decide(circumstances: Circumstances): Decision {
   const demands = demandsOn(circumstances.input, circumstances.settings);
   const open = demands.filter((demand) => !isMet(demand, circumstances));
   const allowsRememberBrowser =
-    circumstances.settings.rememberBrowser.enabled && demands.every((demand) => demand.acceptsRememberedBrowser);
+    circumstances.settings.rememberBrowser.enabled &&
+    demands.every((demand) => demand.acceptsRememberedBrowser);
   const because = (...more: Reason[]) => [...demands.map((demand) => demand.reason), ...more];
 
   if (demands.length === 0) {
-    return { requirement: { kind: 'none' }, reasons: [{ code: 'nothing_demands_it' }], allowsRememberBrowser };
+    return {
+      requirement: { kind: 'none' },
+      reasons: [{ code: 'nothing_demands_it' }],
+      allowsRememberBrowser,
+    };
   }
   if (open.length === 0) {
     const met = circumstances.input.proofs.some(isSecondFactor) ? 'already_proved' : 'remembered_browser';
@@ -38,7 +43,11 @@ export function decide(circumstances: Circumstances): Decision {
     return { requirement: { kind: 'challenge', factors }, reasons: because(), allowsRememberBrowser };
   }
   if (open.every((demand) => demand.sparesUnenrolled)) {
-    return { requirement: { kind: 'none' }, reasons: because({ code: 'nothing_enrolled' }), allowsRememberBrowser };
+    return {
+      requirement: { kind: 'none' },
+      reasons: because({ code: 'nothing_enrolled' }),
+      allowsRememberBrowser,
+    };
   }
   const enrollable = enrollableFactors(circumstances.registry, circumstances.settings);
   if (enrollable.length === 0) {
@@ -64,7 +73,9 @@ function usableFactors({ registry, settings, methods }: Circumstances) {
 
 function isMet(demand: Demand, circumstances: Circumstances): boolean {
   if (demand.acceptsRememberedBrowser && circumstances.isRememberedBrowser) return true;
-  return circumstances.input.proofs.some((proof) => isSecondFactor(proof) && counts(proof, demand, circumstances));
+  return circumstances.input.proofs.some(
+    (proof) => isSecondFactor(proof) && counts(proof, demand, circumstances),
+  );
 }
 
 /** A proof counts while it is fresh enough, its factor is on and its method is still the person's. */

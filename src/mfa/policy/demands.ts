@@ -42,7 +42,10 @@ const acrValuesCheck: Check = (input) =>
 const stepUpScopesCheck: Check = (input) =>
   input.stepUpScopes.length > 0
     ? {
-        reason: { code: 'step_up_scopes', facts: { scopes: [...input.stepUpScopes], audience: input.audience } },
+        reason: {
+          code: 'step_up_scopes',
+          facts: { scopes: [...input.stepUpScopes], audience: input.audience },
+        },
         acceptsRememberedBrowser: false,
         sparesUnenrolled: false,
       }

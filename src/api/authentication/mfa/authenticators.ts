@@ -1,0 +1,83 @@
+import { Type } from 'typebox';
+import type { App } from '../../../http/createApp.ts';
+import type { MethodView } from '../../../mfa/methods.ts';
+import type { FactorRegistry } from '../../../mfa/registry.ts';
+import { readBearer } from './bearer.ts';
+import type { MfaApiDependencies } from './dependencies.ts';
+import { problems, sendProblem, sendRefusal } from './problem.ts';
+import { errorResponses } from './schemas.ts';
+
+const authenticator = Type.Object({
+  id: Type.String(),
+  authenticator_type: Type.String(),
+  active: Type.Boolean({ description: 'False until confirmed.' }),
+  type: Type.String({ description: 'As in `mfa_requirements`.' }),
+  oob_channel: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+});
+
+/** `GET /mfa/authenticators` and `DELETE /mfa/authenticators/{id}`. */
+export function registerAuthenticators(app: App, dependencies: MfaApiDependencies): void {
+  const { engine } = dependencies;
+  app.get(
+    '/mfa/authenticators',
+    {
+      schema: {
+        tags: ['MFA API'],
+        summary: 'List the user’s authenticators',
+        description:
+          'Bearer: an `mfa_token`, or an access token for the MFA audience with `read:authenticators`.',
+        response: { 200: Type.Array(authenticator), ...errorResponses },
+      },
+    },
+    async (request, reply) => {
+      const bearer = await readBearer(dependencies, request, 'read:authenticators');
+      if ('problem' in bearer) return sendProblem(reply, bearer.problem);
+      const methods = await engine.methods(bearer.authority.userId);
+      return reply
+        .header('cache-control', 'no-store')
+        .send(methods.flatMap((method) => describe(engine.registry, method) ?? []));
+    },
+  );
+
+  app.delete(
+    '/mfa/authenticators/:id',
+    {
+      schema: {
+        tags: ['MFA API'],
+        summary: 'Remove an authenticator',
+        description:
+          'Bearer: an access token for the MFA audience with `remove:authenticators`, and a second factor ' +
+          'proved within the last five minutes. An `mfa_token` is refused.',
+        params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
+        response: { 204: Type.Null(), ...errorResponses },
+      },
+    },
+    async (request, reply) => {
+      const bearer = await readBearer(dependencies, request, 'remove:authenticators');
+      if ('problem' in bearer) return sendProblem(reply, bearer.problem);
+      const { authority } = bearer;
+      if (authority.kind !== 'access-token') return sendProblem(reply, problems.needsAccessToken);
+      const { requirement } = await engine.decide(authority.input);
+      if (requirement.kind === 'challenge') return sendProblem(reply, problems.needsFreshProof);
+      const actor = { kind: 'person', id: authority.input.client.id } as const;
+      const removed = await engine.removeMethod(authority.userId, request.params.id, actor, request.context);
+      if (removed.outcome === 'refused') return sendRefusal(reply, removed);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function describe(registry: FactorRegistry, method: MethodView) {
+  const wire = registry.get(method.factor)?.wire;
+  return (
+    wire && {
+      id: method.id,
+      authenticator_type: wire.authenticatorType,
+      active: method.isConfirmed,
+      type: wire.requirementType,
+      ...(wire.oobChannel === undefined ? {} : { oob_channel: wire.oobChannel }),
+      ...(method.name === undefined ? {} : { name: method.name }),
+    }
+  );
+}

@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify';
+import { type MfaScope, mfaAudienceOf, proofsClaim, readProofsClaim } from '../../../mfa/managementApi.ts';
+import type { DecisionInput, Transaction } from '../../../mfa/transaction.ts';
+import type { MfaApiDependencies } from './dependencies.ts';
+import { type Problem, problems } from './problem.ts';
+
+/** On whose behalf a call is made: in an open transaction, or with an access token of the MFA API. */
+export type Authority =
+  | { kind: 'transaction'; userId: string; transaction: Transaction }
+  | { kind: 'access-token'; userId: string; accessToken: string; input: DecisionInput };
+
+export type BearerResult = { authority: Authority } | { problem: Problem };
+
+/**
+ * Tells who calls, by `Authorization: Bearer`. An `mfa_token` is opaque, an access token a JWT for the
+ * MFA audience that must hold `scope`.
+ */
+export async function readBearer(
+  { engine, accessTokens, issuer }: MfaApiDependencies,
+  request: FastifyRequest,
+  scope: MfaScope,
+): Promise<BearerResult> {
+  const token = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) return { problem: problems.missingToken };
+  if (!token.includes('.')) {
+    const found = await engine.findByToken(token);
+    if (found.outcome === 'expired') return { problem: problems.expiredToken };
+    if (found.outcome !== 'found') return { problem: problems.malformedToken };
+    const { transaction } = found;
+    return { authority: { kind: 'transaction', userId: transaction.userId, transaction } };
+  }
+  const audience = mfaAudienceOf(issuer);
+  const claims = await accessTokens.verify(token, audience);
+  if (!claims?.sub || typeof claims.client_id !== 'string') return { problem: problems.invalidToken };
+  const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
+  if (!scopes.includes(scope)) return { problem: problems.insufficientScope };
+  const input: DecisionInput = {
+    purpose: 'self-service',
+    userId: claims.sub,
+    client: { id: claims.client_id, name: claims.client_id },
+    acrValues: [],
+    audience,
+    scope: scopes,
+    stepUpScopes: [],
+    mfaAudience: true,
+    proofs: readProofsClaim(claims[proofsClaim]),
+  };
+  return { authority: { kind: 'access-token', userId: claims.sub, accessToken: token, input } };
+}
