@@ -19,7 +19,7 @@ export const en: EmailTexts = {
       notice: 'If you did not ask for this, ignore this message. Your password stays as it is.',
     },
     account_exists: {
-      subject: 'You already have a {{ friendly_name }} account',
+      subject: 'You already have an account at {{ friendly_name }}',
       heading: 'You already have an account',
       paragraphs: [
         'Someone tried to sign up for {{ friendly_name }} with this address. If it was you, log in with your existing password.',
