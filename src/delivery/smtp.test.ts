@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkSmtp, createSmtpTransport, SmtpSettingsError } from './smtp.ts';
+import { type Mail, UndeliverableError } from './transport.ts';
+
+const from = 'Acme Login <login@acme.example>';
+const mail: Mail = {
+  id: 'msg_1',
+  to: 'ann@example.com',
+  subject: 'Grüße aus dem Büro',
+  text: 'Guten Tag\nhttps://login.example.com/u/reset?ticket=abc\n',
+  html: '<p>Guten Tag</p>',
+  createdAt: Date.UTC(2026, 0, 15, 12),
+};
+const noSignal = new AbortController().signal;
+
+interface Received {
+  envelope: string[];
+  message: ParsedMail;
+  isSecure: boolean;
+}
+
+describe('createSmtpTransport', () => {
+  const received: Received[] = [];
+  const closers: (() => void)[] = [];
+
+  afterEach(() => {
+    received.length = 0;
+    for (const close of closers.splice(0)) close();
+  });
+
+  /** A real SMTP server on a free port; it takes everything unless told otherwise. */
+  async function listen(options: SMTPServerOptions = {}): Promise<number> {
+    const server = new SMTPServer({
+      authOptional: true,
+      onData(stream, session, done) {
+        simpleParser(stream).then((message) => {
+          const envelope = session.envelope.rcptTo.map(({ address }) => address);
+          received.push({ envelope, message, isSecure: session.secure });
+          done();
+        }, done);
+      },
+      ...options,
+    });
+    server.on('error', () => {});
+    const listening = server.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    closers.push(() => server.close());
+    return (listening.address() as AddressInfo).port;
+  }
+
+  function connect(url: string) {
+    const transport = createSmtpTransport({ url, from });
+    closers.push(() => transport.close());
+    return transport;
+  }
+
+  it('sends one message in both forms to one recipient', async () => {
+    const port = await listen();
+    await connect(`smtp://127.0.0.1:${port}?tls=off`).send(mail, noSignal);
+    expect(received).toHaveLength(1);
+    const { envelope, message } = received[0] as Received;
+    expect(envelope).toEqual(['ann@example.com']);
+    expect(message.from?.value).toEqual([{ name: 'Acme Login', address: 'login@acme.example' }]);
+    expect(message.subject).toBe(mail.subject);
+    expect(message.text?.trim()).toBe(mail.text.trim());
+    expect(message.html).toContain('Guten Tag');
+    expect(message.date?.getTime()).toBe(mail.createdAt);
+    expect(message.messageId).toBe('<msg_1@acme.example>');
+    expect(message.headers.get('auto-submitted')).toBe('auto-generated');
+  });
+
+  it('keeps the connection for the next message', async () => {
+    let connections = 0;
+    const port = await listen({
+      onConnect(_session, done) {
+        connections += 1;
+        done();
+      },
+    });
+    const transport = connect(`smtp://127.0.0.1:${port}?tls=off`);
+    await transport.send(mail, noSignal);
+    await transport.send({ ...mail, id: 'msg_2' }, noSignal);
+    expect(received).toHaveLength(2);
+    expect(connections).toBe(1);
+  });
+
+  it('logs in with the user and password of the URL', async () => {
+    const seen: unknown[] = [];
+    const port = await listen({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth({ username, password }, _session, done) {
+        seen.push([username, password]);
+        done(null, { user: username });
+      },
+    });
+    await connect(`smtp://post%40acme:p%23ss%2Fword@127.0.0.1:${port}?tls=off`).send(mail, noSignal);
+    expect(seen).toEqual([['post@acme', 'p#ss/word']]);
+  });
+
+  it('demands TLS unless told otherwise: one who strips STARTTLS gets no message', async () => {
+    const port = await listen({ disabledCommands: ['STARTTLS'] });
+    await expect(connect(`smtp://127.0.0.1:${port}`).send(mail, noSignal)).rejects.toThrow();
+    expect(received).toEqual([]);
+  });
+
+  it('doesn’t trust a certificate that nobody vouches for', async () => {
+    const port = await listen();
+    await expect(connect(`smtp://127.0.0.1:${port}`).send(mail, noSignal)).rejects.toThrow(/certificate/i);
+    expect(received).toEqual([]);
+  });
+
+  it('tells a refused recipient from a fault that may pass', async () => {
+    const refusing = (responseCode: number) => ({
+      onRcptTo(_address: unknown, _session: unknown, done: (error?: Error) => void) {
+        done(Object.assign(new Error('no'), { responseCode }));
+      },
+    });
+    const final = connect(`smtp://127.0.0.1:${await listen(refusing(550))}?tls=off`);
+    await expect(final.send(mail, noSignal)).rejects.toThrow(UndeliverableError);
+    const passing = connect(`smtp://127.0.0.1:${await listen(refusing(451))}?tls=off`);
+    await expect(passing.send(mail, noSignal)).rejects.not.toThrow(UndeliverableError);
+  });
+
+  it('a login that is refused may be mended, so the message is kept', async () => {
+    const port = await listen({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(Object.assign(new Error('no'), { responseCode: 535 })),
+    });
+    const transport = connect(`smtp://user:wrong@127.0.0.1:${port}?tls=off`);
+    const failure = await transport.send(mail, noSignal).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(Error);
+    expect(failure).not.toBeInstanceOf(UndeliverableError);
+  });
+
+  it('ends a try that takes too long', async () => {
+    const port = await listen({ onData: () => {} });
+    const transport = connect(`smtp://127.0.0.1:${port}?tls=off`);
+    await expect(transport.send(mail, AbortSignal.timeout(300))).rejects.toThrow();
+  });
+
+  it('S-95 a line end in a subject or name makes no header', async () => {
+    const port = await listen();
+    const transport = connect(`smtp://127.0.0.1:${port}?tls=off`);
+    await transport.send({ ...mail, subject: 'Hello\r\nBcc: bob@example.com\r\n\r\nbody' }, noSignal);
+    const { envelope, message } = received[0] as Received;
+    expect(envelope).toEqual(['ann@example.com']);
+    expect(message.bcc).toBeUndefined();
+    expect(message.headers.has('bcc')).toBe(false);
+  });
+
+  it('S-95 a recipient with a comma is one address, not two', async () => {
+    const port = await listen();
+    const transport = connect(`smtp://127.0.0.1:${port}?tls=off`);
+    await transport.send({ ...mail, to: 'ann@example.com, bob@example.com' }, noSignal).catch(() => {});
+    for (const { envelope } of received) expect(envelope).not.toContain('bob@example.com');
+  });
+
+  it('checkSmtp connects without sending', async () => {
+    const port = await listen();
+    await checkSmtp({ url: `smtp://127.0.0.1:${port}?tls=off`, from });
+    expect(received).toEqual([]);
+    await expect(checkSmtp({ url: 'smtp://127.0.0.1:1?tls=off', from })).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it.each([
+    ['https://mail.example.com', from],
+    ['mail.example.com', from],
+    ['smtp://', from],
+    ['smtp://mail.example.com', 'nobody'],
+    ['smtp://mail.example.com', 'a@example.com, b@example.com'],
+    ['smtp://mail.example.com', 'Eve\r\nBcc: x <a@example.com>'],
+  ])('names what is wrong with %j from %j', (url, sender) => {
+    expect(() => createSmtpTransport({ url, from: sender })).toThrow(SmtpSettingsError);
+  });
+
+  it('S-105 never repeats the password of the URL', () => {
+    const attempt = () => createSmtpTransport({ url: 'smtpx://user:canary@mail.example.com', from });
+    expect(attempt).toThrow(/smtps:\/\/host/);
+    expect(attempt).not.toThrow(/canary/);
+  });
+});
