@@ -16,14 +16,16 @@ export const en = {
       pageTitle: 'Set up your authenticator app · ${clientName}',
       title: 'Protect your account',
       description: 'Scan this with an authenticator app on your phone, then enter the code the app shows.',
-      altText: 'QR code that sets up your authenticator app. If you can’t scan it, choose the key as text below.',
+      altText:
+        'QR code that sets up your authenticator app. If you can’t scan it, choose the key as text below.',
       codeEnrollmentText: 'Can’t scan? Show the key as text',
       placeholder: 'Code from the app',
       buttonText: 'Continue',
       pickAuthenticatorText: 'Try another method',
       'no-code': 'Enter the code from your app.',
       'invalid-otp-code-format': 'A code consists of digits only. Enter it just as the app shows it.',
-      'invalid-code': 'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
+      'invalid-code':
+        'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
     },
     'mfa-otp-enrollment-code': {
       pageTitle: 'Set up your authenticator app · ${clientName}',
@@ -37,7 +39,8 @@ export const en = {
       pickAuthenticatorText: 'Try another method',
       'no-code': 'Enter the code from your app.',
       'invalid-otp-code-format': 'A code consists of digits only. Enter it just as the app shows it.',
-      'invalid-code': 'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
+      'invalid-code':
+        'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
     },
     'mfa-otp-challenge': {
       pageTitle: 'Enter your code · ${clientName}',

@@ -14,20 +14,25 @@ export const fr: OtpTexts = {
     'mfa-otp-enrollment-qr': {
       pageTitle: 'Configurer votre application d’authentification · ${clientName}',
       title: 'Protégez votre compte',
-      description: 'Scannez ceci avec une application d’authentification sur votre téléphone, puis saisissez le code qu’elle affiche.',
-      altText: 'QR code qui configure votre application d’authentification. Si vous ne pouvez pas le scanner, choisissez la clé en texte ci-dessous.',
+      description:
+        'Scannez ceci avec une application d’authentification sur votre téléphone, puis saisissez le code qu’elle affiche.',
+      altText:
+        'QR code qui configure votre application d’authentification. Si vous ne pouvez pas le scanner, choisissez la clé en texte ci-dessous.',
       codeEnrollmentText: 'Impossible de scanner ? Afficher la clé en texte',
       placeholder: 'Code de l’application',
       buttonText: 'Continuer',
       pickAuthenticatorText: 'Essayer une autre méthode',
       'no-code': 'Saisissez le code de votre application.',
-      'invalid-otp-code-format': 'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
-      'invalid-code': 'Ce code n’est pas le bon. Prenez celui qui s’affiche maintenant et vérifiez que l’heure de votre téléphone est réglée automatiquement.',
+      'invalid-otp-code-format':
+        'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
+      'invalid-code':
+        'Ce code n’est pas le bon. Prenez celui qui s’affiche maintenant et vérifiez que l’heure de votre téléphone est réglée automatiquement.',
     },
     'mfa-otp-enrollment-code': {
       pageTitle: 'Configurer votre application d’authentification · ${clientName}',
       title: 'Protégez votre compte',
-      description: 'Ajoutez cette clé à une application d’authentification, puis saisissez le code qu’elle affiche.',
+      description:
+        'Ajoutez cette clé à une application d’authentification, puis saisissez le code qu’elle affiche.',
       altText: 'Clé pour votre application d’authentification',
       copyCodeButtonText: 'Copier la clé',
       backText: 'Afficher plutôt le QR code',
@@ -35,8 +40,10 @@ export const fr: OtpTexts = {
       buttonText: 'Continuer',
       pickAuthenticatorText: 'Essayer une autre méthode',
       'no-code': 'Saisissez le code de votre application.',
-      'invalid-otp-code-format': 'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
-      'invalid-code': 'Ce code n’est pas le bon. Prenez celui qui s’affiche maintenant et vérifiez que l’heure de votre téléphone est réglée automatiquement.',
+      'invalid-otp-code-format':
+        'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
+      'invalid-code':
+        'Ce code n’est pas le bon. Prenez celui qui s’affiche maintenant et vérifiez que l’heure de votre téléphone est réglée automatiquement.',
     },
     'mfa-otp-challenge': {
       pageTitle: 'Saisir votre code · ${clientName}',
@@ -47,7 +54,8 @@ export const fr: OtpTexts = {
       buttonText: 'Continuer',
       pickAuthenticatorText: 'Essayer une autre méthode',
       'no-code': 'Saisissez le code de votre application.',
-      'invalid-otp-code-format': 'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
+      'invalid-otp-code-format':
+        'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
       'invalid-code': 'Ce code n’est pas le bon. Il change souvent : prenez celui qui s’affiche maintenant.',
     },
   },

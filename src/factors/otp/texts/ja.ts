@@ -14,15 +14,18 @@ export const ja: OtpTexts = {
     'mfa-otp-enrollment-qr': {
       pageTitle: '認証アプリの設定 · ${clientName}',
       title: 'アカウントを保護する',
-      description: 'スマートフォンの認証アプリでこのコードを読み取り、アプリに表示されたコードを入力してください。',
-      altText: '認証アプリを設定するためのQRコード。読み取れない場合は、下の「キーを文字で表示」を選んでください。',
+      description:
+        'スマートフォンの認証アプリでこのコードを読み取り、アプリに表示されたコードを入力してください。',
+      altText:
+        '認証アプリを設定するためのQRコード。読み取れない場合は、下の「キーを文字で表示」を選んでください。',
       codeEnrollmentText: '読み取れませんか？キーを文字で表示',
       placeholder: 'アプリのコード',
       buttonText: '続ける',
       pickAuthenticatorText: '別の方法を試す',
       'no-code': 'アプリのコードを入力してください。',
       'invalid-otp-code-format': 'コードは数字だけです。アプリに表示されているとおりに入力してください。',
-      'invalid-code': 'コードが正しくありません。現在表示されているものを入力し、スマートフォンの時刻が自動設定になっているかご確認ください。',
+      'invalid-code':
+        'コードが正しくありません。現在表示されているものを入力し、スマートフォンの時刻が自動設定になっているかご確認ください。',
     },
     'mfa-otp-enrollment-code': {
       pageTitle: '認証アプリの設定 · ${clientName}',
@@ -36,7 +39,8 @@ export const ja: OtpTexts = {
       pickAuthenticatorText: '別の方法を試す',
       'no-code': 'アプリのコードを入力してください。',
       'invalid-otp-code-format': 'コードは数字だけです。アプリに表示されているとおりに入力してください。',
-      'invalid-code': 'コードが正しくありません。現在表示されているものを入力し、スマートフォンの時刻が自動設定になっているかご確認ください。',
+      'invalid-code':
+        'コードが正しくありません。現在表示されているものを入力し、スマートフォンの時刻が自動設定になっているかご確認ください。',
     },
     'mfa-otp-challenge': {
       pageTitle: 'コードの入力 · ${clientName}',
@@ -48,7 +52,8 @@ export const ja: OtpTexts = {
       pickAuthenticatorText: '別の方法を試す',
       'no-code': 'アプリのコードを入力してください。',
       'invalid-otp-code-format': 'コードは数字だけです。アプリに表示されているとおりに入力してください。',
-      'invalid-code': 'コードが正しくありません。コードは短い間隔で変わります。現在表示されているものを入力してください。',
+      'invalid-code':
+        'コードが正しくありません。コードは短い間隔で変わります。現在表示されているものを入力してください。',
     },
   },
 };

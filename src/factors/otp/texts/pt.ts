@@ -14,20 +14,24 @@ export const pt: OtpTexts = {
     'mfa-otp-enrollment-qr': {
       pageTitle: 'Configure seu aplicativo autenticador · ${clientName}',
       title: 'Proteja sua conta',
-      description: 'Leia isto com um aplicativo autenticador no celular e depois digite o código que ele mostrar.',
-      altText: 'Código QR que configura seu aplicativo autenticador. Se não puder lê-lo, escolha abaixo a chave em texto.',
+      description:
+        'Leia isto com um aplicativo autenticador no celular e depois digite o código que ele mostrar.',
+      altText:
+        'Código QR que configura seu aplicativo autenticador. Se não puder lê-lo, escolha abaixo a chave em texto.',
       codeEnrollmentText: 'Não consegue ler? Mostrar a chave em texto',
       placeholder: 'Código do aplicativo',
       buttonText: 'Continuar',
       pickAuthenticatorText: 'Tentar outro método',
       'no-code': 'Digite o código do aplicativo.',
       'invalid-otp-code-format': 'O código só tem dígitos. Digite-o exatamente como o aplicativo mostra.',
-      'invalid-code': 'Este código não está certo. Use o que aparece agora e veja se a hora do seu celular está no ajuste automático.',
+      'invalid-code':
+        'Este código não está certo. Use o que aparece agora e veja se a hora do seu celular está no ajuste automático.',
     },
     'mfa-otp-enrollment-code': {
       pageTitle: 'Configure seu aplicativo autenticador · ${clientName}',
       title: 'Proteja sua conta',
-      description: 'Adicione esta chave a um aplicativo autenticador e depois digite o código que ele mostrar.',
+      description:
+        'Adicione esta chave a um aplicativo autenticador e depois digite o código que ele mostrar.',
       altText: 'Chave para seu aplicativo autenticador',
       copyCodeButtonText: 'Copiar a chave',
       backText: 'Mostrar o código QR',
@@ -36,7 +40,8 @@ export const pt: OtpTexts = {
       pickAuthenticatorText: 'Tentar outro método',
       'no-code': 'Digite o código do aplicativo.',
       'invalid-otp-code-format': 'O código só tem dígitos. Digite-o exatamente como o aplicativo mostra.',
-      'invalid-code': 'Este código não está certo. Use o que aparece agora e veja se a hora do seu celular está no ajuste automático.',
+      'invalid-code':
+        'Este código não está certo. Use o que aparece agora e veja se a hora do seu celular está no ajuste automático.',
     },
     'mfa-otp-challenge': {
       pageTitle: 'Digite seu código · ${clientName}',

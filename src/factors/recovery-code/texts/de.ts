@@ -11,7 +11,8 @@ export const de: RecoveryCodeTexts = {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'Ihr Wiederherstellungscode · ${clientName}',
       title: 'Bewahren Sie diesen Code auf',
-      description: 'Wenn Ihr Telefon verloren geht, kommen Sie mit diesem Wiederherstellungscode in Ihr Konto. Er gilt einmal. Schreiben Sie ihn auf oder speichern Sie ihn dort, wo nur Sie ihn finden.',
+      description:
+        'Wenn Ihr Telefon verloren geht, kommen Sie mit diesem Wiederherstellungscode in Ihr Konto. Er gilt einmal. Schreiben Sie ihn auf oder speichern Sie ihn dort, wo nur Sie ihn finden.',
       altText: 'Wiederherstellungscode',
       copyCodeButtonText: 'Kopieren',
       downloadButtonText: 'Herunterladen',
@@ -29,12 +30,14 @@ export const de: RecoveryCodeTexts = {
       pickAuthenticatorText: 'Anderes Verfahren wählen',
       'no-code': 'Geben Sie Ihren Wiederherstellungscode ein.',
       'invalid-code-format': 'Ein Wiederherstellungscode hat 24 Buchstaben und Ziffern.',
-      'invalid-code': 'Dieser Wiederherstellungscode stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
+      'invalid-code':
+        'Dieser Wiederherstellungscode stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.',
     },
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Ihr neuer Wiederherstellungscode · ${clientName}',
       title: 'Ihr neuer Wiederherstellungscode',
-      description: 'Der alte Code ist verbraucht. Bewahren Sie diesen an seiner Stelle auf: Er gilt einmal, falls Sie ihn wieder brauchen.',
+      description:
+        'Der alte Code ist verbraucht. Bewahren Sie diesen an seiner Stelle auf: Er gilt einmal, falls Sie ihn wieder brauchen.',
       altText: 'Wiederherstellungscode',
       copyCodeButtonText: 'Kopieren',
       downloadButtonText: 'Herunterladen',

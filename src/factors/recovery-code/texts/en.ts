@@ -12,7 +12,8 @@ export const en = {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'Your recovery code · ${clientName}',
       title: 'Keep this recovery code',
-      description: 'If you lose your phone, this code lets you in. It works once. Write it down or save it where only you can find it.',
+      description:
+        'If you lose your phone, this code lets you in. It works once. Write it down or save it where only you can find it.',
       altText: 'Recovery code',
       copyCodeButtonText: 'Copy',
       downloadButtonText: 'Download',
@@ -35,7 +36,8 @@ export const en = {
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Your new recovery code · ${clientName}',
       title: 'Here’s your new recovery code',
-      description: 'The old code is used up. Store this one in its place: it works once, should you need it again.',
+      description:
+        'The old code is used up. Store this one in its place: it works once, should you need it again.',
       altText: 'Recovery code',
       copyCodeButtonText: 'Copy',
       downloadButtonText: 'Download',

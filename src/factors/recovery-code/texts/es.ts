@@ -11,7 +11,8 @@ export const es: RecoveryCodeTexts = {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'Tu código de recuperación · ${clientName}',
       title: 'Guarda este código de recuperación',
-      description: 'Si pierdes el teléfono, este código te permite entrar. Sirve una sola vez. Anótalo o guárdalo donde solo tú puedas encontrarlo.',
+      description:
+        'Si pierdes el teléfono, este código te permite entrar. Sirve una sola vez. Anótalo o guárdalo donde solo tú puedas encontrarlo.',
       altText: 'Código de recuperación',
       copyCodeButtonText: 'Copiar',
       downloadButtonText: 'Descargar',
@@ -34,7 +35,8 @@ export const es: RecoveryCodeTexts = {
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Tu nuevo código de recuperación · ${clientName}',
       title: 'Este es tu nuevo código de recuperación',
-      description: 'El código anterior ya está usado. Guarda este en su lugar: sirve una sola vez, por si vuelves a necesitarlo.',
+      description:
+        'El código anterior ya está usado. Guarda este en su lugar: sirve una sola vez, por si vuelves a necesitarlo.',
       altText: 'Código de recuperación',
       copyCodeButtonText: 'Copiar',
       downloadButtonText: 'Descargar',

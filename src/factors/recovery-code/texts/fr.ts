@@ -11,7 +11,8 @@ export const fr: RecoveryCodeTexts = {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'Votre code de secours · ${clientName}',
       title: 'Conservez ce code de secours',
-      description: 'Si vous perdez votre téléphone, ce code vous permet d’entrer. Il fonctionne une seule fois. Notez-le ou rangez-le là où vous seul pourrez le retrouver.',
+      description:
+        'Si vous perdez votre téléphone, ce code vous permet d’entrer. Il fonctionne une seule fois. Notez-le ou rangez-le là où vous seul pourrez le retrouver.',
       altText: 'Code de secours',
       copyCodeButtonText: 'Copier',
       downloadButtonText: 'Télécharger',
@@ -34,7 +35,8 @@ export const fr: RecoveryCodeTexts = {
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Votre nouveau code de secours · ${clientName}',
       title: 'Voici votre nouveau code de secours',
-      description: 'L’ancien code a servi et n’est plus valable. Conservez celui-ci à sa place : il fonctionne une seule fois, en cas de besoin.',
+      description:
+        'L’ancien code a servi et n’est plus valable. Conservez celui-ci à sa place : il fonctionne une seule fois, en cas de besoin.',
       altText: 'Code de secours',
       copyCodeButtonText: 'Copier',
       downloadButtonText: 'Télécharger',

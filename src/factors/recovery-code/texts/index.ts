@@ -6,4 +6,7 @@ import { ja } from './ja.ts';
 import { pt } from './pt.ts';
 
 /** Texts of the recovery-code screens by language tag. */
-export const recoveryCodeTexts = { en, de, es, fr, pt, ja } as const satisfies Record<string, RecoveryCodeTexts>;
+export const recoveryCodeTexts = { en, de, es, fr, pt, ja } as const satisfies Record<
+  string,
+  RecoveryCodeTexts
+>;

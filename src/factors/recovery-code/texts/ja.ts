@@ -11,7 +11,8 @@ export const ja: RecoveryCodeTexts = {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'リカバリーコード · ${clientName}',
       title: 'リカバリーコードを保管してください',
-      description: 'スマートフォンをなくしたときは、このコードでサインインできます。使えるのは一度だけです。書き留めるか、ご自分だけが見つけられる場所に保存してください。',
+      description:
+        'スマートフォンをなくしたときは、このコードでサインインできます。使えるのは一度だけです。書き留めるか、ご自分だけが見つけられる場所に保存してください。',
       altText: 'リカバリーコード',
       copyCodeButtonText: 'コピー',
       downloadButtonText: 'ダウンロード',
@@ -34,7 +35,8 @@ export const ja: RecoveryCodeTexts = {
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: '新しいリカバリーコード · ${clientName}',
       title: '新しいリカバリーコード',
-      description: '前のコードは使用済みです。代わりにこのコードを保管してください。次に必要になったとき、一度だけ使えます。',
+      description:
+        '前のコードは使用済みです。代わりにこのコードを保管してください。次に必要になったとき、一度だけ使えます。',
       altText: 'リカバリーコード',
       copyCodeButtonText: 'コピー',
       downloadButtonText: 'ダウンロード',

@@ -11,7 +11,8 @@ export const pt: RecoveryCodeTexts = {
     'mfa-recovery-code-enrollment': {
       pageTitle: 'Seu código de recuperação · ${clientName}',
       title: 'Guarde este código de recuperação',
-      description: 'Se você perder o celular, este código permite entrar. Ele funciona uma única vez. Anote-o ou guarde-o onde só você possa encontrar.',
+      description:
+        'Se você perder o celular, este código permite entrar. Ele funciona uma única vez. Anote-o ou guarde-o onde só você possa encontrar.',
       altText: 'Código de recuperação',
       copyCodeButtonText: 'Copiar',
       downloadButtonText: 'Baixar',
@@ -34,7 +35,8 @@ export const pt: RecoveryCodeTexts = {
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Seu novo código de recuperação · ${clientName}',
       title: 'Aqui está seu novo código de recuperação',
-      description: 'O código anterior já foi usado. Guarde este no lugar dele: funciona uma única vez, se você precisar de novo.',
+      description:
+        'O código anterior já foi usado. Guarde este no lugar dele: funciona uma única vez, se você precisar de novo.',
       altText: 'Código de recuperação',
       copyCodeButtonText: 'Copiar',
       downloadButtonText: 'Baixar',

@@ -1,0 +1,104 @@
+import type { Shown } from '../../mfa/factor.ts';
+import type { Block, Screen } from '../../mfa/screens.ts';
+import type { TextOf } from '../locale/screenText.ts';
+import { errorSummary, type FieldError, submitButton, textField } from '../rendering/form.ts';
+import { html, type Markup } from '../rendering/html.ts';
+import { icon } from '../rendering/icon.ts';
+import { qrCode } from '../rendering/qrCode.ts';
+
+/** Id of the form that carries the answers beside the main one. */
+export const asideForm = 'aside';
+
+/** What a factor's screen is drawn from. */
+export interface ScreenContent {
+  screen: Screen;
+  text: TextOf;
+  shown: Shown;
+  errors: readonly FieldError[];
+  /** Whether there is another factor to choose. */
+  canPickAnother: boolean;
+  canRememberBrowser: boolean;
+  /** Address of the shown code as a file. */
+  downloadPath: string;
+}
+
+/** Draws a screen's blocks in their order. */
+export function factorBlocks(content: ScreenContent): Markup[] {
+  return content.screen.blocks.flatMap((block) => drawBlock(block, content) ?? []);
+}
+
+function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
+  const { text, shown, errors } = content;
+  switch (block.kind) {
+    case 'title':
+      return html`<h1>${text('title')}</h1>`;
+    case 'description':
+      return html`<p class="lead">${text('description')}</p>${errorSummary(text('alertListTitle'), errors)}`;
+    case 'qr':
+      return html`<div class="qr-frame">${qrCode(shown[block.source] ?? '', text(block.altText))}</div>`;
+    case 'text-code':
+      return textCode(block, content);
+    case 'code-input':
+      return textField(
+        {
+          name: block.field,
+          label: text('placeholder'),
+          type: 'text',
+          inputMode: block.inputMode,
+          autocomplete: block.autocomplete,
+          isCode: true,
+          isFirst: content.screen.step === 'challenge',
+        },
+        errors,
+      );
+    case 'confirm':
+      return confirmBox(block.field, text(block.text), errors);
+    case 'submit':
+      return submitButton(text('buttonText'));
+    case 'remember-browser':
+      return content.canRememberBrowser
+        ? checkbox('rememberBrowser', 'true', text('rememberMeText'))
+        : undefined;
+    case 'pick-authenticator':
+      return content.canPickAnother
+        ? asideButton('pick-authenticator', text('pickAuthenticatorText'))
+        : undefined;
+    case 'toggle-view':
+      return asideButton('toggle-view', text(block.text));
+  }
+}
+
+/** A code in groups of four, which are easier to read and to copy by hand. */
+function textCode(
+  block: Block & { kind: 'text-code' },
+  { text, shown, downloadPath }: ScreenContent,
+): Markup {
+  const code = shown[block.source] ?? '';
+  const groups = code.match(/.{1,4}/g) ?? [];
+  return html`<div class="shown-code">
+<p class="code-text" role="group" aria-label="${text('altText')}"><span id="shown-code" data-code="${code}">${groups.map((group) => html`<span class="group">${group}</span> `)}</span></p>
+<div class="tools">
+<button class="tool" type="button" data-copy="shown-code" data-copied="${text('copiedText')}" hidden>${icon('copy')}<span>${text('copyCodeButtonText')}</span></button>
+${block.download && html`<a class="tool" href="${downloadPath}" download>${icon('download')}<span>${text('downloadButtonText')}</span></a>`}
+${block.print && html`<button class="tool" type="button" data-print hidden>${icon('print')}<span>${text('printButtonText')}</span></button>`}
+</div>
+<p class="tool-status" role="status" id="copy-status"></p>
+</div>`;
+}
+
+function confirmBox(field: string, label: string, errors: readonly FieldError[]): Markup {
+  const error = errors.find((candidate) => candidate.field === field);
+  return html`<div class="${error ? 'field has-error' : 'field'}">
+${error && html`<p class="field-error" id="${field}-error">${error.text}</p>`}
+${checkbox(field, 'on', label, error ? `${field}-error` : undefined)}
+</div>`;
+}
+
+function checkbox(name: string, value: string, label: string, errorId?: string): Markup {
+  return html`<label class="choice" for="${name}"><input type="checkbox" id="${name}" name="${name}" value="${value}"${errorId ? html` aria-invalid="true" aria-describedby="${errorId}"` : ''}><span>${label}</span></label>`;
+}
+
+/** A button of the form beside the main one, so that the Enter key never presses it. */
+function asideButton(action: string, label: string): Markup {
+  return html`<p class="aside-action"><button class="link" type="submit" form="${asideForm}" name="action" value="${action}">${label}</button></p>`;
+}

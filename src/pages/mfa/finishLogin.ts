@@ -1,0 +1,12 @@
+import type { FastifyReply } from 'fastify';
+import type { Proof } from '../../mfa/transaction.ts';
+import { goOn } from '../goOn.ts';
+import type { InteractionVisit } from '../visit.ts';
+
+/** Everything demanded was proved: stores that with the interaction and goes back to the application. */
+export async function finishLogin(
+  visit: InteractionVisit,
+  result: { userId: string; proofs: Proof[] },
+): Promise<FastifyReply> {
+  return goOn(visit, await visit.parts.interactions.finish(visit.interaction.uid, result));
+}

@@ -1,0 +1,65 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { Assets } from './assets.ts';
+import type { PagesDependencies } from './dependencies.ts';
+import { interactionRoute } from './interactionRoute.ts';
+import { mfaEntrance } from './mfa/entrance.ts';
+import { factorScreenPage } from './mfa/factorScreen.ts';
+import { enrolmentOptionsPage, loginOptionsPage } from './mfa/optionPages.ts';
+import { pageHeaders } from './pageHeaders.ts';
+import { consentPage } from './screens/consent.ts';
+import { emailVerificationPage } from './screens/emailVerification.ts';
+import { loginPage } from './screens/login.ts';
+import { resetPasswordChangePage } from './screens/resetPasswordChange.ts';
+import { resetPasswordEmailPage, resetPasswordRequestPage } from './screens/resetPasswordRequest.ts';
+import { signupEmailPage, signupPage } from './screens/signup.ts';
+import { type StandalonePages, standalonePages } from './standalonePages.ts';
+import { showError, showNotFound } from './statusPages.ts';
+import { ticketRoute } from './ticketRoute.ts';
+import { type PagesParts, Visit } from './visit.ts';
+
+/**
+ * Adds the hosted pages below `/u/`, their files, and their own answers to errors and unknown
+ * addresses there. Returns the pages that other surfaces show.
+ */
+export async function registerPages(
+  app: FastifyInstance,
+  dependencies: PagesDependencies,
+): Promise<StandalonePages> {
+  const parts: PagesParts = { ...dependencies, assets: new Assets() };
+  const factorScreens = parts.engine.registry.all.flatMap(({ screens }) => screens.screens);
+  await app.register(async (pages) => {
+    pages.addHook('onRequest', async (_request, reply) => {
+      reply.headers(pageHeaders());
+    });
+    handleFaults(pages, parts);
+    parts.assets.register(pages);
+    const inInteraction = [
+      loginPage,
+      signupPage,
+      signupEmailPage,
+      resetPasswordRequestPage,
+      resetPasswordEmailPage,
+      consentPage,
+      mfaEntrance,
+      loginOptionsPage,
+      enrolmentOptionsPage,
+      ...factorScreens.map(({ id }) => factorScreenPage(id)),
+    ];
+    for (const page of inInteraction) interactionRoute(pages, parts, page);
+    for (const page of [resetPasswordChangePage, emailVerificationPage]) ticketRoute(pages, parts, page);
+  });
+  return standalonePages(parts);
+}
+
+/** Errors as pages. A fault's message stays in the log (S-91). */
+function handleFaults(pages: FastifyInstance, parts: PagesParts): void {
+  pages.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'page failed');
+    reply.headers(pageHeaders());
+    return showError(new Visit(parts, request, reply, await parts.readSettings()), status);
+  });
+  pages.get('/u/*', async (request, reply) => {
+    return showNotFound(new Visit(parts, request, reply, await parts.readSettings()));
+  });
+}

@@ -1,0 +1,92 @@
+import type { FastifyReply } from 'fastify';
+import { pageText } from '../locale/screenText.ts';
+import { passwordFaultText } from '../passwordFaults.ts';
+import { errorSummary, type FieldError, form, submitButton, textField } from '../rendering/form.ts';
+import { html } from '../rendering/html.ts';
+import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
+import type { Visit } from '../visit.ts';
+
+/** A new password by a link. It signs nobody in and proves no second factor (S-64). */
+export const resetPasswordChangePage: TicketPage = {
+  name: 'reset-password/change',
+  kind: 'password-reset',
+  get: (visit) => showChange(visit, []),
+  post: change,
+  invalid: showInvalid,
+};
+
+function showChange({ visit, target }: TicketVisit, errors: readonly FieldError[]): FastifyReply {
+  const text = pageText(visit.locale, 'reset-password', 'reset-password', visit.variables);
+  const reveal = { show: text('showPasswordText'), hide: text('hidePasswordText') };
+  const fields = html`${textField(
+    {
+      name: 'password',
+      label: text('passwordPlaceholder'),
+      hint: text('passwordSecurityText'),
+      type: 'password',
+      autocomplete: 'new-password',
+      isFirst: true,
+      reveal,
+    },
+    errors,
+  )}
+${textField(
+  {
+    name: 're-password',
+    label: text('reEnterpasswordPlaceholder'),
+    type: 'password',
+    autocomplete: 'new-password',
+    reveal,
+  },
+  errors,
+)}
+${submitButton(text('buttonText'))}`;
+  return visit.show(errors.length > 0 ? 400 : 200, {
+    title: text('pageTitle'),
+    scripts: ['revealPassword', 'submitOnce'],
+    body: html`<h1>${text('title')}</h1>
+<p class="lead">${text('description')}</p>
+${errorSummary(text('alertListTitle'), errors)}
+${form(target, 'step', fields)}`,
+  });
+}
+
+async function change(ticketVisit: TicketVisit): Promise<FastifyReply> {
+  const { visit, ticket } = ticketVisit;
+  const text = pageText(visit.locale, 'reset-password', 'reset-password', visit.variables);
+  const password = visit.field('password');
+  const repeated = visit.field('re-password');
+  const errors: FieldError[] = [];
+  if (password === undefined) errors.push({ field: 'password', text: text('no-password') });
+  if (repeated === undefined) errors.push({ field: 're-password', text: text('no-re-enter-password') });
+  else if (password !== undefined && password !== repeated) {
+    errors.push({ field: 're-password', text: text('password-mismatch') });
+  }
+  if (password === undefined || errors.length > 0) return showChange(ticketVisit, errors);
+
+  const result = await visit.parts.accounts.changePassword({ ticket, password, context: visit.context });
+  switch (result.outcome) {
+    case 'changed':
+      return showChanged(visit);
+    case 'weak_password':
+      return showChange(ticketVisit, [{ field: 'password', text: text(passwordFaultText[result.fault]) }]);
+    case 'invalid_ticket':
+      return showInvalid(visit);
+  }
+}
+
+function showChanged(visit: Visit): FastifyReply {
+  const text = pageText(visit.locale, 'reset-password', 'reset-password-success', visit.variables);
+  return visit.show(200, {
+    title: text('pageTitle'),
+    body: html`<h1>${text('eventTitle')}</h1><p>${text('description')}</p>`,
+  });
+}
+
+function showInvalid(visit: Visit): FastifyReply {
+  const text = pageText(visit.locale, 'reset-password', 'reset-password-error', visit.variables);
+  return visit.show(400, {
+    title: text('pageTitle'),
+    body: html`<h1>${text('eventTitleExpired')}</h1><p>${text('descriptionExpired')}</p>`,
+  });
+}

@@ -1,0 +1,104 @@
+import type { FastifyReply } from 'fastify';
+import type { InteractionPage } from '../interactionRoute.ts';
+import { pageText } from '../locale/screenText.ts';
+import { passwordFaultText } from '../passwordFaults.ts';
+import { errorSummary, type FieldError, form, submitButton, textField } from '../rendering/form.ts';
+import { html } from '../rendering/html.ts';
+import { showRateLimited } from '../statusPages.ts';
+import { type InteractionVisit, textOf } from '../visit.ts';
+
+/** A new account. It comes into being when the link in the message is opened (S-83). */
+export const signupPage: InteractionPage = {
+  name: 'signup',
+  prompts: ['login'],
+  get: (visit) => showSignup(visit, textOf(visit.interaction.params.login_hint), []),
+  post: signUp,
+};
+
+/** Where every sign-up leads, whether the address was known or not. */
+export const signupEmailPage: InteractionPage = {
+  name: 'signup/email',
+  prompts: ['login'],
+  get: showSignupEmail,
+};
+
+function showSignup(
+  visit: InteractionVisit,
+  email: string | undefined,
+  errors: readonly FieldError[],
+): FastifyReply {
+  const text = pageText(visit.locale, 'signup', 'signup', visit.variables);
+  const fields = html`${textField(
+    {
+      name: 'email',
+      label: text('emailPlaceholder'),
+      type: 'text',
+      inputMode: 'email',
+      autocomplete: 'email',
+      value: email?.slice(0, 320),
+      isFirst: true,
+    },
+    errors,
+  )}
+${textField(
+  {
+    name: 'password',
+    label: text('passwordPlaceholder'),
+    hint: text('passwordSecurityText'),
+    type: 'password',
+    autocomplete: 'new-password',
+    reveal: { show: text('showPasswordText'), hide: text('hidePasswordText') },
+  },
+  errors,
+)}
+${submitButton(text('buttonText'))}`;
+  return visit.show(errors.length > 0 ? 400 : 200, {
+    title: text('pageTitle'),
+    scripts: ['revealPassword', 'submitOnce'],
+    body: html`<h1>${text('title')}</h1>
+<p class="lead">${text('description')}</p>
+${errorSummary(text('alertListTitle'), errors)}
+${form(visit.formTo('signup'), 'step', fields)}
+<p class="onward">${text('loginActionText')} <a href="${visit.path('login')}">${text('loginActionLinkText')}</a></p>`,
+  });
+}
+
+async function signUp(visit: InteractionVisit): Promise<FastifyReply> {
+  const { parts, interaction, settings, context } = visit;
+  const text = pageText(visit.locale, 'signup', 'signup', visit.variables);
+  const email = visit.field('email');
+  const password = visit.field('password');
+  const missing: FieldError[] = [];
+  if (email === undefined) missing.push({ field: 'email', text: text('no-email') });
+  if (password === undefined) missing.push({ field: 'password', text: text('no-password') });
+  if (email === undefined || password === undefined) return showSignup(visit, email, missing);
+
+  const result = await parts.accounts.requestSignUp({
+    email,
+    password,
+    connection: settings.defaultDirectory,
+    context,
+    clientId: interaction.clientId,
+  });
+  switch (result.outcome) {
+    case 'mailed':
+      return visit.goTo('signup/email');
+    case 'invalid_email':
+      return showSignup(visit, email, [{ field: 'email', text: text('invalid-email-format') }]);
+    case 'weak_password':
+      return showSignup(visit, email, [{ field: 'password', text: text(passwordFaultText[result.fault]) }]);
+    case 'throttled':
+      return showRateLimited(visit, result);
+  }
+}
+
+function showSignupEmail(visit: InteractionVisit): FastifyReply {
+  const text = pageText(visit.locale, 'signup', 'signup-email', visit.variables);
+  return visit.show(200, {
+    title: text('pageTitle'),
+    body: html`<h1>${text('title')}</h1>
+<p>${text('emailDescription')}</p>
+<p><a class="button primary" href="${visit.path('login')}">${text('buttonText')}</a></p>
+<p class="onward">${text('resendText')} <a href="${visit.path('signup')}">${text('resendLinkText')}</a></p>`,
+  });
+}

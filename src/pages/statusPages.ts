@@ -1,0 +1,65 @@
+import type { FastifyReply } from 'fastify';
+import type { ThrottleResult } from '../database/throttle.ts';
+import { pageText } from './locale/screenText.ts';
+import type { View } from './rendering/document.ts';
+import { type Fragment, html } from './rendering/html.ts';
+import type { PageContext, Visit } from './visit.ts';
+
+/** The interaction is unknown, over, or another browser's: the person has to start again in the application. */
+export function expiredView(context: PageContext): View {
+  const text = statusText(context);
+  return statusView(text('expiredTitle'), html`<p>${text('expiredDescription')}</p>`);
+}
+
+/**
+ * Anything that can't go on. `detail` is a line for the operator: a protocol error's code and
+ * description, never the message of an exception (S-91).
+ */
+export function errorView(context: PageContext, detail?: string): View {
+  const text = statusText(context);
+  return statusView(
+    text('errorTitle'),
+    html`<p>${text('errorDescription')}</p>${detail && html`<p class="detail">${text('errorDetailText')} <code>${detail}</code></p>`}`,
+  );
+}
+
+export function showExpired(visit: Visit): FastifyReply {
+  return visit.show(400, expiredView(visit));
+}
+
+export function showError(visit: Visit, status: number): FastifyReply {
+  return visit.show(status, errorView(visit));
+}
+
+/** Too many wrong second factors. Only somebody who proved the first factor gets here (S-19). */
+export function showLocked(visit: Visit, throttle: ThrottleResult): FastifyReply {
+  const text = statusText(visit);
+  const description = text('lockedDescription', { retryIn: visit.retryIn(throttle) });
+  const content = html`<p>${description}</p><p>${text('lockedAdvice')}</p>`;
+  return visit.showThrottled(throttle, statusView(text('lockedTitle'), content));
+}
+
+export function showRateLimited(visit: Visit, throttle: ThrottleResult): FastifyReply {
+  const text = statusText(visit);
+  const description = text('rateLimitedDescription', { retryIn: visit.retryIn(throttle) });
+  return visit.showThrottled(throttle, statusView(text('rateLimitedTitle'), html`<p>${description}</p>`));
+}
+
+/** A second factor is demanded, but the tenant offers none. */
+export function showMfaRequired(visit: Visit): FastifyReply {
+  const text = statusText(visit);
+  return visit.show(403, statusView(text('mfa-required-title'), html`<p>${text('mfa-required')}</p>`));
+}
+
+export function showNotFound(visit: Visit): FastifyReply {
+  const text = statusText(visit);
+  return visit.show(404, statusView(text('notFoundTitle'), html`<p>${text('notFoundDescription')}</p>`));
+}
+
+function statusView(title: string, content: Fragment): View {
+  return { title, body: html`<h1>${title}</h1>${content}` };
+}
+
+function statusText(context: PageContext) {
+  return pageText(context.locale, 'status', 'status', context.variables);
+}

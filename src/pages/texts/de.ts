@@ -1,0 +1,201 @@
+import type { PageTexts } from './en.ts';
+
+/** German texts of the hosted pages (formal address). */
+export const de: PageTexts = {
+  common: {
+    common: {
+      logoAltText: '${companyName}',
+      alertListTitle: 'Bitte prüfen Sie Folgendes',
+      showPasswordText: 'Passwort anzeigen',
+      hidePasswordText: 'Passwort verbergen',
+      copiedText: 'Kopiert',
+      continueTitle: 'Sie sind angemeldet',
+      continueDescription: 'Es geht zurück zu ${clientName} …',
+      continueLinkText: 'Weiter',
+      'too-many-failures':
+        'Zu viele falsche Codes. Bitte warten Sie einige Minuten, bevor Sie es wieder versuchen.',
+      'transaction-not-found': 'Dieser Schritt ist abgelaufen. Bitte beginnen Sie von vorn.',
+      'authenticator-error': 'Das ließ sich gerade nicht prüfen. Bitte versuchen Sie es gleich noch einmal.',
+      'invalid-code': 'Dieser Code stimmt nicht. Bitte versuchen Sie es noch einmal.',
+      'user-already-enrolled': 'Dieses Verfahren ist bereits eingerichtet.',
+      'password-policy-length-at-least': 'Verwenden Sie mindestens ${passwordLength} Zeichen.',
+      'password-policy-length-at-most': 'Verwenden Sie höchstens 256 Zeichen.',
+      'password-too-common':
+        'Dieses Passwort gehört zu den ersten, die geraten werden. Wählen Sie ein selteneres.',
+      'password-policy-contains-user-information':
+        'Dieses Passwort ähnelt Ihrem Namen oder Ihrer Adresse zu sehr. Wählen Sie eines, das nichts mit Ihnen zu tun hat.',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'Anmelden · ${clientName}',
+      title: 'Anmelden',
+      description: 'Weiter zu ${clientName}',
+      usernamePlaceholder: 'E-Mail-Adresse',
+      passwordPlaceholder: 'Passwort',
+      buttonText: 'Weiter',
+      forgotPasswordText: 'Passwort vergessen?',
+      signupActionText: 'Neu hier?',
+      signupActionLinkText: 'Konto anlegen',
+      'wrong-credentials': 'E-Mail-Adresse oder Passwort ist falsch.',
+      'no-username': 'Geben Sie Ihre E-Mail-Adresse ein.',
+      'no-password': 'Geben Sie Ihr Passwort ein.',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'Konto anlegen · ${clientName}',
+      title: 'Konto anlegen',
+      description: 'Das dauert eine Minute, dann geht es weiter zu ${clientName}',
+      emailPlaceholder: 'E-Mail-Adresse',
+      passwordPlaceholder: 'Passwort wählen',
+      passwordSecurityText:
+        'Mindestens ${passwordLength} Zeichen. Gut geeignet sind einige Wörter ohne Zusammenhang.',
+      buttonText: 'Konto anlegen',
+      loginActionText: 'Sie haben schon ein Konto?',
+      loginActionLinkText: 'Anmelden',
+      'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
+      'invalid-email-format': 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
+      'no-password': 'Wählen Sie ein Passwort.',
+    },
+    'signup-email': {
+      pageTitle: 'Sehen Sie in Ihr Postfach · ${clientName}',
+      title: 'Sehen Sie in Ihr Postfach',
+      emailDescription:
+        'Wir haben Ihnen eine Nachricht geschickt. Öffnen Sie den Link darin, um Ihr Konto fertigzustellen, und melden Sie sich danach hier an.',
+      buttonText: 'Weiter zur Anmeldung',
+      resendText: 'Nichts angekommen?',
+      resendLinkText: 'Noch einmal versuchen',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'Passwort zurücksetzen · ${clientName}',
+      title: 'Passwort vergessen?',
+      descriptionEmail:
+        'Nennen Sie uns Ihre E-Mail-Adresse. Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort wählen.',
+      placeholderEmail: 'E-Mail-Adresse',
+      buttonText: 'Link senden',
+      backToLoginLinkText: 'Zurück zur Anmeldung',
+      'no-email': 'Geben Sie Ihre E-Mail-Adresse ein.',
+      'invalid-email-format': 'Geben Sie eine E-Mail-Adresse wie name@example.com ein.',
+    },
+    'reset-password-email': {
+      pageTitle: 'Sehen Sie in Ihr Postfach · ${clientName}',
+      title: 'Sehen Sie in Ihr Postfach',
+      emailDescription:
+        'Gibt es zu dieser Adresse ein Konto, ist ein Link für ein neues Passwort unterwegs. Er gilt einmal und nur kurze Zeit.',
+      resendText: 'Nichts angekommen?',
+      resendLinkText: 'Noch einmal versuchen',
+      backToLoginLinkText: 'Zurück zur Anmeldung',
+    },
+    'reset-password': {
+      pageTitle: 'Neues Passwort wählen',
+      title: 'Neues Passwort wählen',
+      description: 'Es gilt ab der nächsten Anmeldung.',
+      passwordPlaceholder: 'Neues Passwort',
+      reEnterpasswordPlaceholder: 'Neues Passwort wiederholen',
+      passwordSecurityText:
+        'Mindestens ${passwordLength} Zeichen. Gut geeignet sind einige Wörter ohne Zusammenhang.',
+      buttonText: 'Passwort ändern',
+      'no-password': 'Wählen Sie ein neues Passwort.',
+      'no-re-enter-password': 'Geben Sie das neue Passwort ein zweites Mal ein.',
+      'password-mismatch': 'Die beiden Passwörter unterscheiden sich.',
+    },
+    'reset-password-success': {
+      pageTitle: 'Passwort geändert',
+      eventTitle: 'Passwort geändert',
+      description:
+        'Kehren Sie zur Anwendung zurück und melden Sie sich mit dem neuen Passwort an. Hat Ihr Konto einen zweiten Schritt, wird er wie gewohnt abgefragt.',
+    },
+    'reset-password-error': {
+      pageTitle: 'Link nicht mehr gültig',
+      eventTitleExpired: 'Dieser Link ist abgelaufen',
+      descriptionExpired:
+        'Links zum Zurücksetzen gelten einmal und nur kurze Zeit. Fordern Sie auf der Anmeldeseite einen neuen an.',
+    },
+  },
+  'email-verification': {
+    'email-verification-result': {
+      pageTitle: 'E-Mail-Adresse bestätigen',
+      title: 'E-Mail-Adresse bestätigen',
+      description: 'Ein Klick genügt, dann wissen wir, dass dieses Postfach Ihnen gehört.',
+      buttonText: 'Adresse bestätigen',
+      verifiedTitle: 'Adresse bestätigt',
+      verifiedDescription:
+        'Vielen Dank. Sie können diese Seite schließen, dorthin zurückkehren, wo Sie herkamen, und sich anmelden.',
+      errorTitle: 'Dieser Link ist abgelaufen',
+      invalidAccountOrCodeDescription:
+        'Bestätigungslinks gelten einmal und nur kurze Zeit. Ist Ihre Adresse schon bestätigt, müssen Sie nichts weiter tun.',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'Zugriff erlauben · ${clientName}',
+      title: '${clientName} Zugriff geben?',
+      messageSingleTenant: '${clientName} möchte Ihr Konto bei ${companyName} verwenden und könnte dann:',
+      acceptButtonText: 'Erlauben',
+      declineButtonText: 'Nicht erlauben',
+      scopeOpenid: 'wissen, wer Sie sind',
+      scopeProfile: 'Ihr Profil sehen: Name, Spitzname und Bild',
+      scopeEmail: 'Ihre E-Mail-Adresse sehen',
+      scopePhone: 'Ihre Telefonnummer sehen',
+      scopeAddress: 'Ihre Postanschrift sehen',
+      scopeOfflineAccess: 'diesen Zugriff auch in Ihrer Abwesenheit behalten',
+    },
+  },
+  mfa: {
+    'mfa-login-options': {
+      pageTitle: 'Verfahren wählen · ${clientName}',
+      title: 'Wie möchten Sie sich ausweisen?',
+      description: 'Eines davon genügt.',
+      backText: 'Zurück',
+    },
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Konto schützen · ${clientName}',
+      title: 'Wählen Sie einen zweiten Schritt',
+      description: 'Ein Passwort allein öffnet Ihr Konto dann nicht mehr.',
+      backText: 'Zurück',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'Abmelden',
+      title: 'Abmelden?',
+      description: 'Sie werden in diesem Browser von ${companyName} abgemeldet.',
+      acceptButtonText: 'Abmelden',
+      declineButtonText: 'Angemeldet bleiben',
+    },
+    'logout-complete': {
+      pageTitle: 'Abgemeldet',
+      eventTitle: 'Sie sind abgemeldet',
+      description: 'An einem gemeinsam genutzten Computer schließen Sie bitte auch das Browserfenster.',
+    },
+  },
+  status: {
+    status: {
+      pageTitle: 'Anmeldung · ${companyName}',
+      expiredTitle: 'Diese Seite ist abgelaufen',
+      expiredDescription:
+        'Zu Ihrer Sicherheit bleibt eine Anmeldung nur kurz offen und gilt nur in einem Browser. Kehren Sie zur Anwendung zurück und beginnen Sie von vorn.',
+      errorTitle: 'Etwas ist schiefgegangen',
+      errorDescription:
+        'Die Anfrage ließ sich nicht abschließen. Kehren Sie zur Anwendung zurück und versuchen Sie es noch einmal.',
+      notFoundTitle: 'Hier gibt es keine Seite',
+      notFoundDescription: 'Die Adresse ist vielleicht falsch geschrieben oder veraltet.',
+      lockedTitle: 'Zu Ihrem Schutz angehalten',
+      lockedDescription:
+        'Für dieses Konto kamen zu viele falsche Codes. Ihr Passwort war richtig, doch der zweite Schritt ist angehalten. Sie können es ${retryIn} wieder versuchen.',
+      lockedAdvice:
+        'Wenn nicht Sie es waren, kennt vielleicht jemand Ihr Passwort: Ändern Sie es so bald wie möglich.',
+      rateLimitedTitle: 'Zu viele Versuche',
+      rateLimitedDescription: 'Bitte warten Sie ein wenig. Sie können es ${retryIn} wieder versuchen.',
+      'mfa-required-title': 'Ein zweiter Schritt ist nötig',
+      'mfa-required':
+        'Diese Anmeldung braucht einen zweiten Schritt, für Ihr Konto lässt sich aber zurzeit keiner einrichten. Bitten Sie den Betreiber von ${clientName} um Hilfe.',
+      errorDetailText: 'Für den Betreiber:',
+      supportText: 'Brauchen Sie Hilfe?',
+      supportLinkText: 'Support kontaktieren',
+    },
+  },
+};

@@ -1,0 +1,205 @@
+/**
+ * English texts of the hosted pages, keyed prompt → screen → Auth0's text key.
+ * The other languages have exactly these keys; the type checker holds them to it.
+ * Placeholders such as `${clientName}` are filled in by `locale/fillText.ts`.
+ */
+export const en = {
+  common: {
+    common: {
+      logoAltText: '${companyName}',
+      alertListTitle: 'Please check the following',
+      showPasswordText: 'Show password',
+      hidePasswordText: 'Hide password',
+      copiedText: 'Copied',
+      continueTitle: 'You’re signed in',
+      continueDescription: 'Taking you back to ${clientName} …',
+      continueLinkText: 'Continue',
+      'too-many-failures': 'Too many wrong codes. Please wait a few minutes before you try again.',
+      'transaction-not-found': 'This step has expired. Please start again.',
+      'authenticator-error': 'We couldn’t check this right now. Please try again in a moment.',
+      'invalid-code': 'That code isn’t right. Please try again.',
+      'user-already-enrolled': 'This method is already set up.',
+      'password-policy-length-at-least': 'Use at least ${passwordLength} characters.',
+      'password-policy-length-at-most': 'Use no more than 256 characters.',
+      'password-too-common': 'This password is one of the first that are guessed. Choose a less common one.',
+      'password-policy-contains-user-information':
+        'This password is too close to your name or address. Choose one that isn’t about you.',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'Sign in · ${clientName}',
+      title: 'Sign in',
+      description: 'Continue to ${clientName}',
+      usernamePlaceholder: 'E-mail address',
+      passwordPlaceholder: 'Password',
+      buttonText: 'Continue',
+      forgotPasswordText: 'Forgot your password?',
+      signupActionText: 'New here?',
+      signupActionLinkText: 'Create an account',
+      'wrong-credentials': 'The e-mail address or the password is wrong.',
+      'no-username': 'Enter your e-mail address.',
+      'no-password': 'Enter your password.',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'Create an account · ${clientName}',
+      title: 'Create your account',
+      description: 'It takes a minute, then you go on to ${clientName}',
+      emailPlaceholder: 'E-mail address',
+      passwordPlaceholder: 'Choose a password',
+      passwordSecurityText: 'At least ${passwordLength} characters. A few unrelated words work well.',
+      buttonText: 'Create account',
+      loginActionText: 'Already have an account?',
+      loginActionLinkText: 'Sign in',
+      'no-email': 'Enter your e-mail address.',
+      'invalid-email-format': 'Enter an e-mail address such as name@example.com.',
+      'no-password': 'Choose a password.',
+    },
+    'signup-email': {
+      pageTitle: 'Check your inbox · ${clientName}',
+      title: 'Check your inbox',
+      emailDescription:
+        'We’ve sent you a message. Open the link in it to finish your account, then come back here and sign in.',
+      buttonText: 'Continue to sign-in',
+      resendText: 'Nothing arrived?',
+      resendLinkText: 'Try again',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'Reset your password · ${clientName}',
+      title: 'Forgot your password?',
+      descriptionEmail: 'Tell us your e-mail address. We’ll send you a link to choose a new password.',
+      placeholderEmail: 'E-mail address',
+      buttonText: 'Send the link',
+      backToLoginLinkText: 'Back to sign-in',
+      'no-email': 'Enter your e-mail address.',
+      'invalid-email-format': 'Enter an e-mail address such as name@example.com.',
+    },
+    'reset-password-email': {
+      pageTitle: 'Check your inbox · ${clientName}',
+      title: 'Check your inbox',
+      emailDescription:
+        'If there is an account with that address, a link to choose a new password is on its way. It works once, and only for a short time.',
+      resendText: 'Nothing arrived?',
+      resendLinkText: 'Try again',
+      backToLoginLinkText: 'Back to sign-in',
+    },
+    'reset-password': {
+      pageTitle: 'Choose a new password',
+      title: 'Choose a new password',
+      description: 'You’ll use it from the next sign-in on.',
+      passwordPlaceholder: 'New password',
+      reEnterpasswordPlaceholder: 'New password again',
+      passwordSecurityText: 'At least ${passwordLength} characters. A few unrelated words work well.',
+      buttonText: 'Change password',
+      'no-password': 'Choose a new password.',
+      'no-re-enter-password': 'Enter the new password a second time.',
+      'password-mismatch': 'The two passwords differ.',
+    },
+    'reset-password-success': {
+      pageTitle: 'Password changed',
+      eventTitle: 'Password changed',
+      description:
+        'Go back to the application and sign in with your new password. If your account has a second step, it will be asked for as usual.',
+    },
+    'reset-password-error': {
+      pageTitle: 'Link no longer valid',
+      eventTitleExpired: 'This link has expired',
+      descriptionExpired:
+        'Links to reset a password work once and for a short time. Ask for a new one on the sign-in page.',
+    },
+  },
+  'email-verification': {
+    'email-verification-result': {
+      pageTitle: 'Confirm your e-mail address',
+      title: 'Confirm your e-mail address',
+      description: 'One click, and we know that this mailbox is yours.',
+      buttonText: 'Confirm address',
+      verifiedTitle: 'Address confirmed',
+      verifiedDescription: 'Thank you. You can close this page, go back to where you came from and sign in.',
+      errorTitle: 'This link has expired',
+      invalidAccountOrCodeDescription:
+        'Confirmation links work once and for a short time. If your address is confirmed already, there is nothing left to do.',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'Give access · ${clientName}',
+      title: 'Give ${clientName} access?',
+      messageSingleTenant: '${clientName} asks to use your ${companyName} account. It would be able to:',
+      acceptButtonText: 'Allow',
+      declineButtonText: 'Don’t allow',
+      scopeOpenid: 'Know who you are',
+      scopeProfile: 'See your profile: name, nickname and picture',
+      scopeEmail: 'See your e-mail address',
+      scopePhone: 'See your phone number',
+      scopeAddress: 'See your postal address',
+      scopeOfflineAccess: 'Keep this access while you’re away',
+    },
+  },
+  mfa: {
+    'mfa-login-options': {
+      pageTitle: 'Choose a method · ${clientName}',
+      title: 'Choose how to prove it’s you',
+      description: 'Any one of these will do.',
+      backText: 'Back',
+    },
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Protect your account · ${clientName}',
+      title: 'Choose a second step',
+      description: 'From now on, a password alone won’t open your account.',
+      backText: 'Back',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'Sign out',
+      title: 'Sign out?',
+      description: 'You’ll be signed out of ${companyName} in this browser.',
+      acceptButtonText: 'Sign out',
+      declineButtonText: 'Stay signed in',
+    },
+    'logout-complete': {
+      pageTitle: 'Signed out',
+      eventTitle: 'You’re signed out',
+      description: 'On a shared computer, close the browser window as well.',
+    },
+  },
+  status: {
+    status: {
+      pageTitle: 'Sign-in · ${companyName}',
+      expiredTitle: 'This page has expired',
+      expiredDescription:
+        'For your safety a sign-in can’t stay open for long, and each one works in one browser only. Go back to the application and start again.',
+      errorTitle: 'Something went wrong',
+      errorDescription: 'The request couldn’t be completed. Go back to the application and try again.',
+      notFoundTitle: 'There’s no page here',
+      notFoundDescription: 'The address may be mistyped or out of date.',
+      lockedTitle: 'Paused for your protection',
+      lockedDescription:
+        'There were too many wrong codes for this account. Your password was right, but the second step is paused. You can try again ${retryIn}.',
+      lockedAdvice:
+        'If it wasn’t you who tried, somebody may know your password: change it as soon as you can.',
+      rateLimitedTitle: 'Too many attempts',
+      rateLimitedDescription: 'Please wait a little. You can try again ${retryIn}.',
+      'mfa-required-title': 'A second step is needed',
+      'mfa-required':
+        'This sign-in needs a second step, but none can be set up for your account at the moment. Ask the operator of ${clientName} for help.',
+      errorDetailText: 'For the operator:',
+      supportText: 'Need help?',
+      supportLinkText: 'Contact support',
+    },
+  },
+} as const;
+
+/** A dictionary with exactly the English one's prompts, screens and keys. */
+export type PageTexts = {
+  readonly [Prompt in keyof typeof en]: {
+    readonly [ScreenId in keyof (typeof en)[Prompt]]: {
+      readonly [Key in keyof (typeof en)[Prompt][ScreenId]]: string;
+    };
+  };
+};

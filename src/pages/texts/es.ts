@@ -1,0 +1,197 @@
+import type { PageTexts } from './en.ts';
+
+/** Spanish texts of the hosted pages (informal address, neutral between regions). */
+export const es: PageTexts = {
+  common: {
+    common: {
+      logoAltText: '${companyName}',
+      alertListTitle: 'Revisa lo siguiente',
+      showPasswordText: 'Mostrar la contraseña',
+      hidePasswordText: 'Ocultar la contraseña',
+      copiedText: 'Copiado',
+      continueTitle: 'Has iniciado sesión',
+      continueDescription: 'Te llevamos de vuelta a ${clientName} …',
+      continueLinkText: 'Continuar',
+      'too-many-failures':
+        'Demasiados códigos incorrectos. Espera unos minutos antes de volver a intentarlo.',
+      'transaction-not-found': 'Este paso ha caducado. Empieza de nuevo.',
+      'authenticator-error': 'Ahora mismo no podemos comprobarlo. Inténtalo otra vez en un momento.',
+      'invalid-code': 'Ese código no es correcto. Inténtalo de nuevo.',
+      'user-already-enrolled': 'Este método ya está configurado.',
+      'password-policy-length-at-least': 'Usa al menos ${passwordLength} caracteres.',
+      'password-policy-length-at-most': 'Usa 256 caracteres como máximo.',
+      'password-too-common': 'Esta contraseña es de las primeras que se adivinan. Elige una menos común.',
+      'password-policy-contains-user-information':
+        'Esta contraseña se parece demasiado a tu nombre o a tu dirección. Elige una que no tenga que ver contigo.',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'Iniciar sesión · ${clientName}',
+      title: 'Iniciar sesión',
+      description: 'Para continuar en ${clientName}',
+      usernamePlaceholder: 'Correo electrónico',
+      passwordPlaceholder: 'Contraseña',
+      buttonText: 'Continuar',
+      forgotPasswordText: '¿Olvidaste tu contraseña?',
+      signupActionText: '¿Es tu primera vez?',
+      signupActionLinkText: 'Crear una cuenta',
+      'wrong-credentials': 'El correo electrónico o la contraseña no son correctos.',
+      'no-username': 'Escribe tu correo electrónico.',
+      'no-password': 'Escribe tu contraseña.',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'Crear una cuenta · ${clientName}',
+      title: 'Crea tu cuenta',
+      description: 'Es solo un minuto y después sigues en ${clientName}',
+      emailPlaceholder: 'Correo electrónico',
+      passwordPlaceholder: 'Elige una contraseña',
+      passwordSecurityText:
+        'Al menos ${passwordLength} caracteres. Unas cuantas palabras sin relación funcionan bien.',
+      buttonText: 'Crear cuenta',
+      loginActionText: '¿Ya tienes una cuenta?',
+      loginActionLinkText: 'Iniciar sesión',
+      'no-email': 'Escribe tu correo electrónico.',
+      'invalid-email-format': 'Escribe un correo electrónico como nombre@example.com.',
+      'no-password': 'Elige una contraseña.',
+    },
+    'signup-email': {
+      pageTitle: 'Revisa tu correo · ${clientName}',
+      title: 'Revisa tu correo',
+      emailDescription:
+        'Te hemos enviado un mensaje. Abre el enlace que contiene para terminar tu cuenta y después vuelve aquí e inicia sesión.',
+      buttonText: 'Ir al inicio de sesión',
+      resendText: '¿No llegó nada?',
+      resendLinkText: 'Probar otra vez',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'Restablecer la contraseña · ${clientName}',
+      title: '¿Olvidaste tu contraseña?',
+      descriptionEmail:
+        'Dinos tu correo electrónico y te enviaremos un enlace para elegir una contraseña nueva.',
+      placeholderEmail: 'Correo electrónico',
+      buttonText: 'Enviar el enlace',
+      backToLoginLinkText: 'Volver al inicio de sesión',
+      'no-email': 'Escribe tu correo electrónico.',
+      'invalid-email-format': 'Escribe un correo electrónico como nombre@example.com.',
+    },
+    'reset-password-email': {
+      pageTitle: 'Revisa tu correo · ${clientName}',
+      title: 'Revisa tu correo',
+      emailDescription:
+        'Si existe una cuenta con esa dirección, un enlace para elegir una contraseña nueva va en camino. Sirve una sola vez y por poco tiempo.',
+      resendText: '¿No llegó nada?',
+      resendLinkText: 'Probar otra vez',
+      backToLoginLinkText: 'Volver al inicio de sesión',
+    },
+    'reset-password': {
+      pageTitle: 'Elegir una contraseña nueva',
+      title: 'Elige una contraseña nueva',
+      description: 'La usarás desde el próximo inicio de sesión.',
+      passwordPlaceholder: 'Contraseña nueva',
+      reEnterpasswordPlaceholder: 'Repite la contraseña nueva',
+      passwordSecurityText:
+        'Al menos ${passwordLength} caracteres. Unas cuantas palabras sin relación funcionan bien.',
+      buttonText: 'Cambiar la contraseña',
+      'no-password': 'Elige una contraseña nueva.',
+      'no-re-enter-password': 'Escribe la contraseña nueva por segunda vez.',
+      'password-mismatch': 'Las dos contraseñas no coinciden.',
+    },
+    'reset-password-success': {
+      pageTitle: 'Contraseña cambiada',
+      eventTitle: 'Contraseña cambiada',
+      description:
+        'Vuelve a la aplicación e inicia sesión con tu contraseña nueva. Si tu cuenta tiene un segundo paso, se te pedirá como siempre.',
+    },
+    'reset-password-error': {
+      pageTitle: 'El enlace ya no es válido',
+      eventTitleExpired: 'Este enlace ha caducado',
+      descriptionExpired:
+        'Los enlaces para restablecer la contraseña sirven una sola vez y por poco tiempo. Pide uno nuevo en la página de inicio de sesión.',
+    },
+  },
+  'email-verification': {
+    'email-verification-result': {
+      pageTitle: 'Confirmar el correo electrónico',
+      title: 'Confirma tu correo electrónico',
+      description: 'Con un clic sabremos que este buzón es tuyo.',
+      buttonText: 'Confirmar la dirección',
+      verifiedTitle: 'Dirección confirmada',
+      verifiedDescription: 'Gracias. Puedes cerrar esta página, volver a donde estabas e iniciar sesión.',
+      errorTitle: 'Este enlace ha caducado',
+      invalidAccountOrCodeDescription:
+        'Los enlaces de confirmación sirven una sola vez y por poco tiempo. Si tu dirección ya está confirmada, no tienes que hacer nada más.',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'Dar acceso · ${clientName}',
+      title: '¿Dar acceso a ${clientName}?',
+      messageSingleTenant: '${clientName} quiere usar tu cuenta de ${companyName}. La aplicación podría:',
+      acceptButtonText: 'Permitir',
+      declineButtonText: 'No permitir',
+      scopeOpenid: 'Saber quién eres',
+      scopeProfile: 'Ver tu perfil: nombre, apodo y foto',
+      scopeEmail: 'Ver tu correo electrónico',
+      scopePhone: 'Ver tu número de teléfono',
+      scopeAddress: 'Ver tu dirección postal',
+      scopeOfflineAccess: 'Conservar este acceso cuando no estés',
+    },
+  },
+  mfa: {
+    'mfa-login-options': {
+      pageTitle: 'Elegir un método · ${clientName}',
+      title: 'Elige cómo demostrar que eres tú',
+      description: 'Con uno de ellos basta.',
+      backText: 'Atrás',
+    },
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Proteger tu cuenta · ${clientName}',
+      title: 'Elige un segundo paso',
+      description: 'La contraseña sola ya no abrirá tu cuenta.',
+      backText: 'Atrás',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'Cerrar sesión',
+      title: '¿Cerrar sesión?',
+      description: 'Se cerrará tu sesión de ${companyName} en este navegador.',
+      acceptButtonText: 'Cerrar sesión',
+      declineButtonText: 'Seguir conectado',
+    },
+    'logout-complete': {
+      pageTitle: 'Sesión cerrada',
+      eventTitle: 'Has cerrado la sesión',
+      description: 'Si el ordenador es compartido, cierra también la ventana del navegador.',
+    },
+  },
+  status: {
+    status: {
+      pageTitle: 'Inicio de sesión · ${companyName}',
+      expiredTitle: 'Esta página ha caducado',
+      expiredDescription:
+        'Por tu seguridad, un inicio de sesión no puede quedar abierto mucho tiempo y solo vale en un navegador. Vuelve a la aplicación y empieza de nuevo.',
+      errorTitle: 'Algo ha fallado',
+      errorDescription: 'No se pudo completar la solicitud. Vuelve a la aplicación e inténtalo otra vez.',
+      notFoundTitle: 'Aquí no hay ninguna página',
+      notFoundDescription: 'Puede que la dirección esté mal escrita o ya no exista.',
+      lockedTitle: 'En pausa para protegerte',
+      lockedDescription:
+        'Hubo demasiados códigos incorrectos para esta cuenta. Tu contraseña era correcta, pero el segundo paso está en pausa. Podrás volver a intentarlo ${retryIn}.',
+      lockedAdvice: 'Si no fuiste tú, puede que alguien conozca tu contraseña: cámbiala cuanto antes.',
+      rateLimitedTitle: 'Demasiados intentos',
+      rateLimitedDescription: 'Espera un poco. Podrás volver a intentarlo ${retryIn}.',
+      'mfa-required-title': 'Hace falta un segundo paso',
+      'mfa-required':
+        'Este inicio de sesión necesita un segundo paso, pero ahora mismo no se puede configurar ninguno para tu cuenta. Pide ayuda a quien administra ${clientName}.',
+      errorDetailText: 'Para la administración:',
+      supportText: '¿Necesitas ayuda?',
+      supportLinkText: 'Contactar con soporte',
+    },
+  },
+};

@@ -1,0 +1,200 @@
+import type { PageTexts } from './en.ts';
+
+/** French texts of the hosted pages (formal address). */
+export const fr: PageTexts = {
+  common: {
+    common: {
+      logoAltText: '${companyName}',
+      alertListTitle: 'Veuillez vérifier ce qui suit',
+      showPasswordText: 'Afficher le mot de passe',
+      hidePasswordText: 'Masquer le mot de passe',
+      copiedText: 'Copié',
+      continueTitle: 'Vous êtes connecté',
+      continueDescription: 'Retour vers ${clientName} …',
+      continueLinkText: 'Continuer',
+      'too-many-failures': 'Trop de codes erronés. Veuillez patienter quelques minutes avant de réessayer.',
+      'transaction-not-found': 'Cette étape a expiré. Veuillez recommencer.',
+      'authenticator-error': 'La vérification est impossible pour le moment. Réessayez dans un instant.',
+      'invalid-code': 'Ce code n’est pas le bon. Veuillez réessayer.',
+      'user-already-enrolled': 'Cette méthode est déjà configurée.',
+      'password-policy-length-at-least': 'Utilisez au moins ${passwordLength} caractères.',
+      'password-policy-length-at-most': 'Utilisez 256 caractères au plus.',
+      'password-too-common':
+        'Ce mot de passe fait partie des premiers que l’on devine. Choisissez-en un moins courant.',
+      'password-policy-contains-user-information':
+        'Ce mot de passe ressemble trop à votre nom ou à votre adresse. Choisissez-en un sans rapport avec vous.',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'Connexion · ${clientName}',
+      title: 'Se connecter',
+      description: 'Pour continuer vers ${clientName}',
+      usernamePlaceholder: 'Adresse e-mail',
+      passwordPlaceholder: 'Mot de passe',
+      buttonText: 'Continuer',
+      forgotPasswordText: 'Mot de passe oublié ?',
+      signupActionText: 'Première visite ?',
+      signupActionLinkText: 'Créer un compte',
+      'wrong-credentials': 'L’adresse e-mail ou le mot de passe est incorrect.',
+      'no-username': 'Saisissez votre adresse e-mail.',
+      'no-password': 'Saisissez votre mot de passe.',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'Créer un compte · ${clientName}',
+      title: 'Créer votre compte',
+      description: 'Une minute suffit, puis vous continuez vers ${clientName}',
+      emailPlaceholder: 'Adresse e-mail',
+      passwordPlaceholder: 'Choisissez un mot de passe',
+      passwordSecurityText:
+        'Au moins ${passwordLength} caractères. Quelques mots sans rapport entre eux font très bien l’affaire.',
+      buttonText: 'Créer le compte',
+      loginActionText: 'Vous avez déjà un compte ?',
+      loginActionLinkText: 'Se connecter',
+      'no-email': 'Saisissez votre adresse e-mail.',
+      'invalid-email-format': 'Saisissez une adresse e-mail du type nom@example.com.',
+      'no-password': 'Choisissez un mot de passe.',
+    },
+    'signup-email': {
+      pageTitle: 'Consultez votre messagerie · ${clientName}',
+      title: 'Consultez votre messagerie',
+      emailDescription:
+        'Nous vous avons envoyé un message. Ouvrez le lien qu’il contient pour terminer la création de votre compte, puis revenez ici pour vous connecter.',
+      buttonText: 'Continuer vers la connexion',
+      resendText: 'Rien reçu ?',
+      resendLinkText: 'Réessayer',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'Réinitialiser le mot de passe · ${clientName}',
+      title: 'Mot de passe oublié ?',
+      descriptionEmail:
+        'Indiquez votre adresse e-mail. Nous vous enverrons un lien pour choisir un nouveau mot de passe.',
+      placeholderEmail: 'Adresse e-mail',
+      buttonText: 'Envoyer le lien',
+      backToLoginLinkText: 'Retour à la connexion',
+      'no-email': 'Saisissez votre adresse e-mail.',
+      'invalid-email-format': 'Saisissez une adresse e-mail du type nom@example.com.',
+    },
+    'reset-password-email': {
+      pageTitle: 'Consultez votre messagerie · ${clientName}',
+      title: 'Consultez votre messagerie',
+      emailDescription:
+        'S’il existe un compte à cette adresse, un lien pour choisir un nouveau mot de passe est en route. Il fonctionne une seule fois et pendant peu de temps.',
+      resendText: 'Rien reçu ?',
+      resendLinkText: 'Réessayer',
+      backToLoginLinkText: 'Retour à la connexion',
+    },
+    'reset-password': {
+      pageTitle: 'Choisir un nouveau mot de passe',
+      title: 'Choisissez un nouveau mot de passe',
+      description: 'Il vous servira dès la prochaine connexion.',
+      passwordPlaceholder: 'Nouveau mot de passe',
+      reEnterpasswordPlaceholder: 'Nouveau mot de passe, encore une fois',
+      passwordSecurityText:
+        'Au moins ${passwordLength} caractères. Quelques mots sans rapport entre eux font très bien l’affaire.',
+      buttonText: 'Changer le mot de passe',
+      'no-password': 'Choisissez un nouveau mot de passe.',
+      'no-re-enter-password': 'Saisissez le nouveau mot de passe une seconde fois.',
+      'password-mismatch': 'Les deux mots de passe sont différents.',
+    },
+    'reset-password-success': {
+      pageTitle: 'Mot de passe changé',
+      eventTitle: 'Mot de passe changé',
+      description:
+        'Revenez à l’application et connectez-vous avec votre nouveau mot de passe. Si votre compte comporte une seconde étape, elle vous sera demandée comme d’habitude.',
+    },
+    'reset-password-error': {
+      pageTitle: 'Lien périmé',
+      eventTitleExpired: 'Ce lien a expiré',
+      descriptionExpired:
+        'Les liens de réinitialisation fonctionnent une seule fois et pendant peu de temps. Demandez-en un nouveau depuis la page de connexion.',
+    },
+  },
+  'email-verification': {
+    'email-verification-result': {
+      pageTitle: 'Confirmer votre adresse e-mail',
+      title: 'Confirmez votre adresse e-mail',
+      description: 'Un clic, et nous saurons que cette messagerie est bien la vôtre.',
+      buttonText: 'Confirmer l’adresse',
+      verifiedTitle: 'Adresse confirmée',
+      verifiedDescription:
+        'Merci. Vous pouvez fermer cette page, revenir là d’où vous veniez et vous connecter.',
+      errorTitle: 'Ce lien a expiré',
+      invalidAccountOrCodeDescription:
+        'Les liens de confirmation fonctionnent une seule fois et pendant peu de temps. Si votre adresse est déjà confirmée, vous n’avez plus rien à faire.',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'Autoriser l’accès · ${clientName}',
+      title: 'Donner accès à ${clientName} ?',
+      messageSingleTenant:
+        '${clientName} souhaite utiliser votre compte ${companyName}. L’application pourrait :',
+      acceptButtonText: 'Autoriser',
+      declineButtonText: 'Refuser',
+      scopeOpenid: 'savoir qui vous êtes',
+      scopeProfile: 'voir votre profil : nom, surnom et photo',
+      scopeEmail: 'voir votre adresse e-mail',
+      scopePhone: 'voir votre numéro de téléphone',
+      scopeAddress: 'voir votre adresse postale',
+      scopeOfflineAccess: 'conserver cet accès en votre absence',
+    },
+  },
+  mfa: {
+    'mfa-login-options': {
+      pageTitle: 'Choisir une méthode · ${clientName}',
+      title: 'Comment voulez-vous confirmer votre identité ?',
+      description: 'Une seule de ces méthodes suffit.',
+      backText: 'Retour',
+    },
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Protéger votre compte · ${clientName}',
+      title: 'Choisissez une seconde étape',
+      description: 'Le mot de passe seul n’ouvrira plus votre compte.',
+      backText: 'Retour',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'Se déconnecter',
+      title: 'Se déconnecter ?',
+      description: 'Vous serez déconnecté de ${companyName} dans ce navigateur.',
+      acceptButtonText: 'Se déconnecter',
+      declineButtonText: 'Rester connecté',
+    },
+    'logout-complete': {
+      pageTitle: 'Déconnexion effectuée',
+      eventTitle: 'Vous êtes déconnecté',
+      description: 'Sur un ordinateur partagé, fermez aussi la fenêtre du navigateur.',
+    },
+  },
+  status: {
+    status: {
+      pageTitle: 'Connexion · ${companyName}',
+      expiredTitle: 'Cette page a expiré',
+      expiredDescription:
+        'Pour votre sécurité, une connexion ne reste pas ouverte longtemps et ne vaut que dans un seul navigateur. Revenez à l’application et recommencez.',
+      errorTitle: 'Une erreur s’est produite',
+      errorDescription: 'La demande n’a pas pu aboutir. Revenez à l’application et réessayez.',
+      notFoundTitle: 'Il n’y a pas de page ici',
+      notFoundDescription: 'L’adresse est peut-être mal saisie ou périmée.',
+      lockedTitle: 'Suspendu pour votre protection',
+      lockedDescription:
+        'Trop de codes erronés ont été saisis pour ce compte. Votre mot de passe était correct, mais la seconde étape est suspendue. Vous pourrez réessayer ${retryIn}.',
+      lockedAdvice:
+        'Si ce n’était pas vous, quelqu’un connaît peut-être votre mot de passe : changez-le dès que possible.',
+      rateLimitedTitle: 'Trop de tentatives',
+      rateLimitedDescription: 'Veuillez patienter un peu. Vous pourrez réessayer ${retryIn}.',
+      'mfa-required-title': 'Une seconde étape est nécessaire',
+      'mfa-required':
+        'Cette connexion demande une seconde étape, mais aucune ne peut être configurée pour votre compte en ce moment. Demandez de l’aide à l’exploitant de ${clientName}.',
+      errorDetailText: 'Pour l’exploitant :',
+      supportText: 'Besoin d’aide ?',
+      supportLinkText: 'Contacter l’assistance',
+    },
+  },
+};

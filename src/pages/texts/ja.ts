@@ -1,0 +1,198 @@
+import type { PageTexts } from './en.ts';
+
+/** Japanese texts of the hosted pages (polite style). */
+export const ja: PageTexts = {
+  common: {
+    common: {
+      logoAltText: '${companyName}',
+      alertListTitle: '次の点をご確認ください',
+      showPasswordText: 'パスワードを表示',
+      hidePasswordText: 'パスワードを隠す',
+      copiedText: 'コピーしました',
+      continueTitle: 'サインインしました',
+      continueDescription: '${clientName} に戻ります…',
+      continueLinkText: '続ける',
+      'too-many-failures': 'コードの誤りが続きました。数分待ってから、もう一度お試しください。',
+      'transaction-not-found': 'この手順の有効期限が切れました。最初からやり直してください。',
+      'authenticator-error': '現在確認できません。少し待ってから、もう一度お試しください。',
+      'invalid-code': 'コードが正しくありません。もう一度お試しください。',
+      'user-already-enrolled': 'この方法はすでに設定されています。',
+      'password-policy-length-at-least': '${passwordLength} 文字以上にしてください。',
+      'password-policy-length-at-most': '256 文字以内にしてください。',
+      'password-too-common': 'このパスワードはよく使われており、すぐに推測されます。別のものにしてください。',
+      'password-policy-contains-user-information':
+        'このパスワードはお名前やアドレスに似すぎています。ご自身と関係のないものにしてください。',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'サインイン · ${clientName}',
+      title: 'サインイン',
+      description: '${clientName} に進みます',
+      usernamePlaceholder: 'メールアドレス',
+      passwordPlaceholder: 'パスワード',
+      buttonText: '続ける',
+      forgotPasswordText: 'パスワードをお忘れですか？',
+      signupActionText: '初めてご利用ですか？',
+      signupActionLinkText: 'アカウントを作成',
+      'wrong-credentials': 'メールアドレスまたはパスワードが正しくありません。',
+      'no-username': 'メールアドレスを入力してください。',
+      'no-password': 'パスワードを入力してください。',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'アカウントの作成 · ${clientName}',
+      title: 'アカウントを作成',
+      description: '1分ほどで終わり、そのまま ${clientName} に進めます',
+      emailPlaceholder: 'メールアドレス',
+      passwordPlaceholder: 'パスワードを決める',
+      passwordSecurityText:
+        '${passwordLength} 文字以上。関連のない単語をいくつか組み合わせるのがおすすめです。',
+      buttonText: 'アカウントを作成',
+      loginActionText: 'すでにアカウントをお持ちですか？',
+      loginActionLinkText: 'サインイン',
+      'no-email': 'メールアドレスを入力してください。',
+      'invalid-email-format': 'name@example.com のような形式でメールアドレスを入力してください。',
+      'no-password': 'パスワードを決めてください。',
+    },
+    'signup-email': {
+      pageTitle: 'メールをご確認ください · ${clientName}',
+      title: 'メールをご確認ください',
+      emailDescription:
+        'メールをお送りしました。メール内のリンクを開いてアカウントの作成を完了し、ここに戻ってサインインしてください。',
+      buttonText: 'サインインに進む',
+      resendText: '届きませんか？',
+      resendLinkText: 'もう一度試す',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'パスワードの再設定 · ${clientName}',
+      title: 'パスワードをお忘れですか？',
+      descriptionEmail:
+        'メールアドレスを入力してください。新しいパスワードを決めるためのリンクをお送りします。',
+      placeholderEmail: 'メールアドレス',
+      buttonText: 'リンクを送信',
+      backToLoginLinkText: 'サインインに戻る',
+      'no-email': 'メールアドレスを入力してください。',
+      'invalid-email-format': 'name@example.com のような形式でメールアドレスを入力してください。',
+    },
+    'reset-password-email': {
+      pageTitle: 'メールをご確認ください · ${clientName}',
+      title: 'メールをご確認ください',
+      emailDescription:
+        'そのアドレスのアカウントがあれば、新しいパスワードを決めるためのリンクをお送りしています。リンクは短時間だけ、一度だけ使えます。',
+      resendText: '届きませんか？',
+      resendLinkText: 'もう一度試す',
+      backToLoginLinkText: 'サインインに戻る',
+    },
+    'reset-password': {
+      pageTitle: '新しいパスワードの設定',
+      title: '新しいパスワードを決める',
+      description: '次回のサインインから使います。',
+      passwordPlaceholder: '新しいパスワード',
+      reEnterpasswordPlaceholder: '新しいパスワード（確認）',
+      passwordSecurityText:
+        '${passwordLength} 文字以上。関連のない単語をいくつか組み合わせるのがおすすめです。',
+      buttonText: 'パスワードを変更',
+      'no-password': '新しいパスワードを決めてください。',
+      'no-re-enter-password': '新しいパスワードをもう一度入力してください。',
+      'password-mismatch': '2つのパスワードが一致しません。',
+    },
+    'reset-password-success': {
+      pageTitle: 'パスワードを変更しました',
+      eventTitle: 'パスワードを変更しました',
+      description:
+        'アプリケーションに戻り、新しいパスワードでサインインしてください。アカウントに2段階目の確認がある場合は、これまでどおり求められます。',
+    },
+    'reset-password-error': {
+      pageTitle: 'リンクは無効です',
+      eventTitleExpired: 'リンクの有効期限が切れています',
+      descriptionExpired:
+        '再設定のリンクは短時間だけ、一度だけ使えます。サインインのページで新しいリンクを請求してください。',
+    },
+  },
+  'email-verification': {
+    'email-verification-result': {
+      pageTitle: 'メールアドレスの確認',
+      title: 'メールアドレスの確認',
+      description: 'ボタンを押すと、このメールアドレスがご本人のものだと確認できます。',
+      buttonText: 'アドレスを確認する',
+      verifiedTitle: 'アドレスを確認しました',
+      verifiedDescription: 'ありがとうございます。このページを閉じ、元の画面に戻ってサインインしてください。',
+      errorTitle: 'リンクの有効期限が切れています',
+      invalidAccountOrCodeDescription:
+        '確認のリンクは短時間だけ、一度だけ使えます。すでに確認済みの場合、ほかに必要な操作はありません。',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'アクセスの許可 · ${clientName}',
+      title: '${clientName} にアクセスを許可しますか？',
+      messageSingleTenant:
+        '${clientName} が ${companyName} のアカウントの利用を求めています。許可すると、次のことができるようになります。',
+      acceptButtonText: '許可する',
+      declineButtonText: '許可しない',
+      scopeOpenid: 'あなたが誰であるかを知る',
+      scopeProfile: 'プロフィール（名前、ニックネーム、写真）を見る',
+      scopeEmail: 'メールアドレスを見る',
+      scopePhone: '電話番号を見る',
+      scopeAddress: '住所を見る',
+      scopeOfflineAccess: 'あなたが利用していない間もアクセスを続ける',
+    },
+  },
+  mfa: {
+    'mfa-login-options': {
+      pageTitle: '方法の選択 · ${clientName}',
+      title: '本人確認の方法を選ぶ',
+      description: 'どれか1つで確認できます。',
+      backText: '戻る',
+    },
+    'mfa-begin-enroll-options': {
+      pageTitle: 'アカウントの保護 · ${clientName}',
+      title: '2段階目の確認方法を選ぶ',
+      description: '今後は、パスワードだけではアカウントを開けなくなります。',
+      backText: '戻る',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'サインアウト',
+      title: 'サインアウトしますか？',
+      description: 'このブラウザーで ${companyName} からサインアウトします。',
+      acceptButtonText: 'サインアウト',
+      declineButtonText: 'サインインしたままにする',
+    },
+    'logout-complete': {
+      pageTitle: 'サインアウト完了',
+      eventTitle: 'サインアウトしました',
+      description: '共用のコンピューターでは、ブラウザーのウィンドウも閉じてください。',
+    },
+  },
+  status: {
+    status: {
+      pageTitle: 'サインイン · ${companyName}',
+      expiredTitle: 'このページの有効期限が切れています',
+      expiredDescription:
+        '安全のため、サインインの手続きは短い時間だけ、1つのブラウザーでのみ有効です。アプリケーションに戻り、最初からやり直してください。',
+      errorTitle: '問題が発生しました',
+      errorDescription: 'リクエストを完了できませんでした。アプリケーションに戻り、もう一度お試しください。',
+      notFoundTitle: 'ページが見つかりません',
+      notFoundDescription: 'アドレスが間違っているか、古くなっている可能性があります。',
+      lockedTitle: '保護のため一時停止しています',
+      lockedDescription:
+        'このアカウントでコードの誤りが続きました。パスワードは正しく入力されましたが、2段階目の確認は一時停止しています。${retryIn}にもう一度お試しいただけます。',
+      lockedAdvice:
+        'お心当たりがない場合は、パスワードを知られているおそれがあります。できるだけ早く変更してください。',
+      rateLimitedTitle: '試行回数が多すぎます',
+      rateLimitedDescription: 'しばらくお待ちください。${retryIn}にもう一度お試しいただけます。',
+      'mfa-required-title': '2段階目の確認が必要です',
+      'mfa-required':
+        'このサインインには2段階目の確認が必要ですが、現在このアカウントでは設定できません。${clientName} の管理者にご相談ください。',
+      errorDetailText: '管理者向けの情報:',
+      supportText: 'お困りですか？',
+      supportLinkText: 'サポートに連絡',
+    },
+  },
+};

@@ -1,0 +1,195 @@
+import type { PageTexts } from './en.ts';
+
+/** Portuguese texts of the hosted pages (Brazilian usage, understandable everywhere). */
+export const pt: PageTexts = {
+  common: {
+    common: {
+      logoAltText: '${companyName}',
+      alertListTitle: 'Verifique o seguinte',
+      showPasswordText: 'Mostrar a senha',
+      hidePasswordText: 'Ocultar a senha',
+      copiedText: 'Copiado',
+      continueTitle: 'Você entrou',
+      continueDescription: 'Voltando para ${clientName} …',
+      continueLinkText: 'Continuar',
+      'too-many-failures': 'Códigos errados demais. Aguarde alguns minutos antes de tentar novamente.',
+      'transaction-not-found': 'Esta etapa expirou. Comece de novo.',
+      'authenticator-error': 'Não foi possível verificar agora. Tente de novo daqui a pouco.',
+      'invalid-code': 'Este código não está certo. Tente novamente.',
+      'user-already-enrolled': 'Este método já está configurado.',
+      'password-policy-length-at-least': 'Use pelo menos ${passwordLength} caracteres.',
+      'password-policy-length-at-most': 'Use no máximo 256 caracteres.',
+      'password-too-common': 'Esta senha é uma das primeiras que se adivinham. Escolha uma menos comum.',
+      'password-policy-contains-user-information':
+        'Esta senha se parece demais com seu nome ou endereço. Escolha uma que não tenha relação com você.',
+    },
+  },
+  login: {
+    login: {
+      pageTitle: 'Entrar · ${clientName}',
+      title: 'Entrar',
+      description: 'Para continuar em ${clientName}',
+      usernamePlaceholder: 'E-mail',
+      passwordPlaceholder: 'Senha',
+      buttonText: 'Continuar',
+      forgotPasswordText: 'Esqueceu a senha?',
+      signupActionText: 'É a sua primeira vez?',
+      signupActionLinkText: 'Criar uma conta',
+      'wrong-credentials': 'O e-mail ou a senha está incorreto.',
+      'no-username': 'Informe seu e-mail.',
+      'no-password': 'Informe sua senha.',
+    },
+  },
+  signup: {
+    signup: {
+      pageTitle: 'Criar uma conta · ${clientName}',
+      title: 'Crie sua conta',
+      description: 'Leva um minuto, e você segue para ${clientName}',
+      emailPlaceholder: 'E-mail',
+      passwordPlaceholder: 'Escolha uma senha',
+      passwordSecurityText:
+        'Pelo menos ${passwordLength} caracteres. Algumas palavras sem relação entre si funcionam bem.',
+      buttonText: 'Criar conta',
+      loginActionText: 'Já tem uma conta?',
+      loginActionLinkText: 'Entrar',
+      'no-email': 'Informe seu e-mail.',
+      'invalid-email-format': 'Informe um e-mail como nome@example.com.',
+      'no-password': 'Escolha uma senha.',
+    },
+    'signup-email': {
+      pageTitle: 'Veja sua caixa de entrada · ${clientName}',
+      title: 'Veja sua caixa de entrada',
+      emailDescription:
+        'Enviamos uma mensagem para você. Abra o link que está nela para concluir sua conta e depois volte aqui para entrar.',
+      buttonText: 'Continuar para a entrada',
+      resendText: 'Não chegou nada?',
+      resendLinkText: 'Tentar novamente',
+    },
+  },
+  'reset-password': {
+    'reset-password-request': {
+      pageTitle: 'Redefinir a senha · ${clientName}',
+      title: 'Esqueceu a senha?',
+      descriptionEmail: 'Informe seu e-mail e enviaremos um link para você escolher uma nova senha.',
+      placeholderEmail: 'E-mail',
+      buttonText: 'Enviar o link',
+      backToLoginLinkText: 'Voltar para a entrada',
+      'no-email': 'Informe seu e-mail.',
+      'invalid-email-format': 'Informe um e-mail como nome@example.com.',
+    },
+    'reset-password-email': {
+      pageTitle: 'Veja sua caixa de entrada · ${clientName}',
+      title: 'Veja sua caixa de entrada',
+      emailDescription:
+        'Se houver uma conta com esse endereço, um link para escolher uma nova senha está a caminho. Ele funciona uma única vez e por pouco tempo.',
+      resendText: 'Não chegou nada?',
+      resendLinkText: 'Tentar novamente',
+      backToLoginLinkText: 'Voltar para a entrada',
+    },
+    'reset-password': {
+      pageTitle: 'Escolher uma nova senha',
+      title: 'Escolha uma nova senha',
+      description: 'Ela vale a partir da próxima entrada.',
+      passwordPlaceholder: 'Nova senha',
+      reEnterpasswordPlaceholder: 'Repita a nova senha',
+      passwordSecurityText:
+        'Pelo menos ${passwordLength} caracteres. Algumas palavras sem relação entre si funcionam bem.',
+      buttonText: 'Mudar a senha',
+      'no-password': 'Escolha uma nova senha.',
+      'no-re-enter-password': 'Digite a nova senha mais uma vez.',
+      'password-mismatch': 'As duas senhas são diferentes.',
+    },
+    'reset-password-success': {
+      pageTitle: 'Senha alterada',
+      eventTitle: 'Senha alterada',
+      description:
+        'Volte ao aplicativo e entre com a nova senha. Se a sua conta tiver uma segunda etapa, ela será pedida como sempre.',
+    },
+    'reset-password-error': {
+      pageTitle: 'Link sem validade',
+      eventTitleExpired: 'Este link expirou',
+      descriptionExpired:
+        'Os links de redefinição funcionam uma única vez e por pouco tempo. Peça um novo na página de entrada.',
+    },
+  },
+  'email-verification': {
+    'email-verification-result': {
+      pageTitle: 'Confirmar o e-mail',
+      title: 'Confirme seu e-mail',
+      description: 'Com um clique saberemos que esta caixa de entrada é sua.',
+      buttonText: 'Confirmar o endereço',
+      verifiedTitle: 'Endereço confirmado',
+      verifiedDescription: 'Obrigado. Você pode fechar esta página, voltar para onde estava e entrar.',
+      errorTitle: 'Este link expirou',
+      invalidAccountOrCodeDescription:
+        'Os links de confirmação funcionam uma única vez e por pouco tempo. Se o seu endereço já estiver confirmado, não é preciso fazer mais nada.',
+    },
+  },
+  consent: {
+    consent: {
+      pageTitle: 'Dar acesso · ${clientName}',
+      title: 'Dar acesso a ${clientName}?',
+      messageSingleTenant: '${clientName} quer usar sua conta ${companyName}. O aplicativo poderia:',
+      acceptButtonText: 'Permitir',
+      declineButtonText: 'Não permitir',
+      scopeOpenid: 'Saber quem você é',
+      scopeProfile: 'Ver seu perfil: nome, apelido e foto',
+      scopeEmail: 'Ver seu e-mail',
+      scopePhone: 'Ver seu número de telefone',
+      scopeAddress: 'Ver seu endereço postal',
+      scopeOfflineAccess: 'Manter este acesso enquanto você estiver ausente',
+    },
+  },
+  mfa: {
+    'mfa-login-options': {
+      pageTitle: 'Escolher um método · ${clientName}',
+      title: 'Escolha como provar que é você',
+      description: 'Um deles já basta.',
+      backText: 'Voltar',
+    },
+    'mfa-begin-enroll-options': {
+      pageTitle: 'Proteger sua conta · ${clientName}',
+      title: 'Escolha uma segunda etapa',
+      description: 'A partir de agora, só a senha não abrirá sua conta.',
+      backText: 'Voltar',
+    },
+  },
+  logout: {
+    logout: {
+      pageTitle: 'Sair',
+      title: 'Sair da conta?',
+      description: 'Você sairá de ${companyName} neste navegador.',
+      acceptButtonText: 'Sair',
+      declineButtonText: 'Continuar conectado',
+    },
+    'logout-complete': {
+      pageTitle: 'Sessão encerrada',
+      eventTitle: 'Você saiu da conta',
+      description: 'Em um computador compartilhado, feche também a janela do navegador.',
+    },
+  },
+  status: {
+    status: {
+      pageTitle: 'Entrada · ${companyName}',
+      expiredTitle: 'Esta página expirou',
+      expiredDescription:
+        'Para sua segurança, uma entrada não fica aberta por muito tempo e só vale em um navegador. Volte ao aplicativo e comece de novo.',
+      errorTitle: 'Algo deu errado',
+      errorDescription: 'Não foi possível concluir o pedido. Volte ao aplicativo e tente novamente.',
+      notFoundTitle: 'Não há nenhuma página aqui',
+      notFoundDescription: 'O endereço pode estar errado ou desatualizado.',
+      lockedTitle: 'Em pausa para proteger você',
+      lockedDescription:
+        'Houve códigos errados demais para esta conta. Sua senha estava certa, mas a segunda etapa está em pausa. Você poderá tentar de novo ${retryIn}.',
+      lockedAdvice: 'Se não foi você quem tentou, alguém pode conhecer sua senha: mude-a o quanto antes.',
+      rateLimitedTitle: 'Tentativas demais',
+      rateLimitedDescription: 'Aguarde um pouco. Você poderá tentar de novo ${retryIn}.',
+      'mfa-required-title': 'É preciso uma segunda etapa',
+      'mfa-required':
+        'Esta entrada exige uma segunda etapa, mas no momento nenhuma pode ser configurada para a sua conta. Peça ajuda a quem administra ${clientName}.',
+      errorDetailText: 'Para a administração:',
+      supportText: 'Precisa de ajuda?',
+      supportLinkText: 'Falar com o suporte',
+    },
+  },
+};
