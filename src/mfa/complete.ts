@@ -36,8 +36,10 @@ export async function completeTransaction(
     await parts.transactions.move(trx, transaction.id, 'pending', { decision });
     return { outcome: 'pending', requirement: decision.requirement };
   }
-  if (!(await parts.transactions.move(trx, transaction.id, 'completed', { reveal: null })))
-    return refuse('expired');
+  const isFirst = await parts.transactions.move(trx, transaction.id, 'completed', { reveal: null }, [
+    'satisfied',
+  ]);
+  if (!isFirst) return refuse('expired');
   return {
     outcome: 'completed',
     transactionId: transaction.id,

@@ -128,7 +128,7 @@ export class MfaEngine {
     return this.#parts.database.transaction(async (trx): Promise<Satisfied | StillPending | Refusal> => {
       const transaction = await this.#parts.transactions.find(trx, transactionId);
       return transaction
-        ? submitProof(this.#parts, trx, transaction, submission, context)
+        ? submitProof(this.#parts, trx, transaction, submission, context, 'satisfied')
         : refuse('expired');
     });
   }

@@ -1,12 +1,25 @@
 import type { Db } from '../database/database.ts';
+import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts } from './parts.ts';
 import { decide } from './policy/decide.ts';
 import type { Decision, DecisionInput } from './transaction.ts';
 
+/** What the caller read already in the same database transaction. */
+export interface Known {
+  settings: TenantSettings;
+  methods: readonly AuthenticationMethod[];
+}
+
 /** Collects the circumstances from the database as they are now (S-28, S-38) and decides. */
-export async function judge(parts: EngineParts, db: Db, input: DecisionInput): Promise<Decision> {
-  const settings = await parts.settings(db);
-  const methods = await parts.methods.ofUser(db, input.userId);
+export async function judge(
+  parts: EngineParts,
+  db: Db,
+  input: DecisionInput,
+  known?: Known,
+): Promise<Decision> {
+  const settings = known?.settings ?? (await parts.settings(db));
+  const methods = known?.methods ?? (await parts.methods.ofUser(db, input.userId));
   const isRememberedBrowser = await parts.browsers.recognises(db, settings, input.userId, input.browserToken);
   const now = parts.clock();
   return decide({ input, settings, registry: parts.registry, methods, isRememberedBrowser, now });

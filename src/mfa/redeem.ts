@@ -1,9 +1,9 @@
 import type { RequestContext } from '../config/requestContext.ts';
-import { type Completed, completeTransaction } from './complete.ts';
+import type { Completed } from './complete.ts';
 import type { Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
 import { type StillPending, type Submission, submitProof } from './submit.ts';
-import { type Refusal, refuse } from './transaction.ts';
+import { isOpen, type Refusal } from './transaction.ts';
 
 /** A token that names no transaction, or one that is over, or another client's. */
 export type TokenRefusal = {
@@ -28,7 +28,8 @@ export type Redeemed = (Completed & { reveal?: Shown }) | StillPending | Refusal
 
 /**
  * Judges the proof and completes the transaction in one database transaction: what token grants call.
- * The exchange's log event is written with the outcome.
+ * The decision that satisfies it is made from what is true in that transaction, so it serves as the one
+ * at completion (S-28). The exchange's log event is written with the outcome.
  */
 export async function redeem(
   parts: EngineParts,
@@ -39,23 +40,27 @@ export async function redeem(
     const transaction = await parts.transactions.findByToken(trx, mfaToken);
     if (!transaction) return { outcome: 'refused', code: 'malformed_token' };
     if (transaction.clientId !== clientId) return { outcome: 'refused', code: 'foreign_token' };
-    if (!['pending', 'enrolling', 'challenged'].includes(transaction.state)) {
-      return { outcome: 'refused', code: 'expired_token' };
-    }
-    const submitted = await submitProof(parts, trx, transaction, submission, context);
+    if (!isOpen(transaction.state)) return { outcome: 'refused', code: 'expired_token' };
+    const log = async (type: string, details: Record<string, unknown>) =>
+      parts.record(trx, transaction, await parts.findUser(trx, transaction.userId), context, {
+        type,
+        details,
+      });
+    const submitted = await submitProof(parts, trx, transaction, submission, context, 'completed');
     if (submitted.outcome === 'refused') {
-      const user = await parts.findUser(trx, transaction.userId);
-      const details = { reason: submitted.code };
-      await parts.record(trx, transaction, user, context, { type: events.failed, details });
+      await log(events.failed, { reason: submitted.code });
       return submitted;
     }
     if (submitted.outcome === 'pending') return submitted;
-    const satisfied = await parts.transactions.find(trx, transaction.id);
-    if (!satisfied) return refuse('expired');
-    const completed = await completeTransaction(parts, trx, satisfied);
-    if (completed.outcome !== 'completed') return completed;
-    const user = await parts.findUser(trx, transaction.userId);
-    await parts.record(trx, transaction, user, context, { type: events.succeeded });
-    return { ...completed, ...(submitted.reveal ? { reveal: submitted.reveal } : {}) };
+    await log(events.succeeded, {});
+    return {
+      outcome: 'completed',
+      transactionId: transaction.id,
+      userId: transaction.userId,
+      clientId: transaction.clientId,
+      proofs: submitted.proofs,
+      request: transaction.request,
+      ...(submitted.reveal ? { reveal: submitted.reveal } : {}),
+    };
   });
 }

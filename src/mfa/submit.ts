@@ -1,14 +1,12 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { recordFailure, recordSuccess, spendAttempt } from './attempts.ts';
-import { consumeChallenge, findChallenge } from './challenge.ts';
-import { isPendingProof } from './enrol.ts';
-import type { Factor, Judgement, Shown } from './factor.ts';
+import type { Shown } from './factor.ts';
 import { judge } from './judge.ts';
-import type { AuthenticationMethod } from './methods.ts';
-import type { EngineParts, EngineUser } from './parts.ts';
-import { type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
+import { type AcceptedProof, judgeProof } from './judgeProof.ts';
+import type { EngineParts } from './parts.ts';
+import { recordStep, type Step } from './step.ts';
+import { isOpen, type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
 
 /** A proof handed in: for a pending enrolment of the factor, else for a challenge. */
@@ -21,7 +19,7 @@ export interface Submission {
   proof: unknown;
 }
 
-/** All that the transaction demands is proved; it waits to be completed. */
+/** All that the transaction demands is proved. */
 export interface Satisfied {
   outcome: 'satisfied';
   proofs: Proof[];
@@ -35,15 +33,19 @@ export interface StillPending {
   requirement: Requirement;
 }
 
-/** Judges a proof inside the caller's transaction: spends the attempt, judges, consumes, counts, logs. */
+/**
+ * Judges a proof inside the caller's database transaction: spends the attempt, judges, consumes, counts,
+ * logs. `goal` is where a transaction goes that has all it demands: it waits to be completed, or is.
+ */
 export async function submitProof(
   parts: EngineParts,
   trx: Db,
   transaction: StoredTransaction,
   submission: Submission,
   context: RequestContext,
+  goal: 'satisfied' | 'completed',
 ): Promise<Satisfied | StillPending | Refusal> {
-  if (!['pending', 'enrolling', 'challenged'].includes(transaction.state)) return refuse('expired');
+  if (!isOpen(transaction.state)) return refuse('expired');
   const factor = parts.registry.get(submission.factor);
   if (!factor) return refuse('unsupported');
   const proof = factor.parseProof(submission.proof);
@@ -57,172 +59,64 @@ export async function submitProof(
   if (!attempt.allowed) return refuse('locked', attempt.throttle);
   // Read after the attempt: its row lock makes one user's proofs wait for each other, so this is the latest state.
   const methods = await parts.methods.ofUser(trx, user.id);
-  const judged = await judgeProof(parts, trx, {
-    transaction,
-    submission,
-    factor,
-    proof,
-    settings,
-    user,
-    methods,
-  });
-  if (!judged) return fail(parts, trx, transaction, factor, settings, user, context);
+  const step: Step = { parts, trx, transaction, settings, user, factor, methods, context };
+  const { methodId, oobCode } = submission;
+  const accepted = await judgeProof(step, { proof, methodId, oobCode });
+  if (!accepted) return fail(step);
 
   await recordSuccess(trx, user.id);
-  return judged.isEnrolment
-    ? confirmEnrolment(parts, trx, transaction, factor, judged.method, methods, user, context)
-    : passChallenge(parts, trx, transaction, factor, judged.method, judged.reveal, user, context);
+  if (accepted.isEnrolment) return settle(await confirmEnrolment(step, accepted), accepted, goal);
+  await recordStep(step, factor.events.succeeded, accepted.method);
+  if (accepted.reveal) await parts.notify(trx, { template: 'recovery_code_used', user, context });
+  return settle(step, accepted, goal);
 }
 
-interface Material {
-  transaction: StoredTransaction;
-  submission: Submission;
-  factor: Factor;
-  proof: string;
-  settings: TenantSettings;
-  user: EngineUser;
-  methods: readonly AuthenticationMethod[];
-}
-
-interface Accepted {
-  method: AuthenticationMethod;
-  isEnrolment: boolean;
-  reveal?: Shown;
-}
-
-/** Finds the method that the proof is good for and spends the proof; undefined when there is none. */
-async function judgeProof(parts: EngineParts, trx: Db, material: Material): Promise<Accepted | undefined> {
-  const { transaction, submission, factor, settings, user } = material;
-  const challenge =
-    submission.oobCode === undefined
-      ? undefined
-      : await findChallenge(parts, trx, transaction.id, submission.oobCode);
-  if (factor.beginChallenge && !challenge) return undefined;
-  const context = parts.factorContext(trx, factor, settings, user);
-  for (const method of candidates(parts, material, challenge?.methodId)) {
-    const judgement: Judgement<unknown> = await factor.verify(
-      context,
-      method.state,
-      material.proof,
-      challenge?.state,
-    );
-    if (!judgement.good) continue;
-    if (!(await parts.methods.accept(trx, method, judgement.state, parts.clock()))) continue;
-    if (challenge && !(await consumeChallenge(parts, trx, challenge.id))) return undefined;
-    return {
-      method,
-      isEnrolment: !method.isConfirmed,
-      ...(judgement.reveal ? { reveal: judgement.reveal } : {}),
-    };
-  }
-  return undefined;
-}
-
-/**
- * A transaction that is to enrol judges its own pending method; one that is to challenge, confirmed
- * methods. Nothing unconfirmed ever answers a challenge (S-34).
- */
-function candidates(
-  parts: EngineParts,
-  { transaction, submission, factor, methods }: Material,
-  challengedMethodId: string | undefined,
-): AuthenticationMethod[] {
-  const wanted = submission.methodId ?? challengedMethodId;
-  return methods
-    .filter((method) => method.factor === factor.name && (wanted === undefined || method.id === wanted))
-    .filter((method) =>
-      transaction.requirement.kind === 'enrol'
-        ? isPendingProof(parts, method, transaction.id)
-        : transaction.requirement.kind === 'challenge' && method.isConfirmed,
-    );
-}
-
-async function fail(
-  parts: EngineParts,
-  trx: Db,
-  transaction: StoredTransaction,
-  factor: Factor,
-  settings: TenantSettings,
-  user: EngineUser,
-  context: RequestContext,
-): Promise<Refusal> {
-  const failure = await recordFailure(trx, parts.clock, settings, user.id, context.ip);
-  const details = { authenticator: { type: factor.name } };
-  await parts.record(trx, transaction, user, context, { type: factor.events.failed, details });
-  if (failure.shouldNotify) {
-    await parts.notify(trx, { template: 'failed_second_factors', user, context, failures: failure.failures });
-  }
-  if (!failure.isLocked) return refuse('invalid_proof', failure.throttle);
-  await parts.record(trx, transaction, user, context, { type: factor.events.limited, details });
-  await parts.transactions.move(trx, transaction.id, 'locked', { reveal: null });
-  return refuse('locked', failure.throttle);
-}
-
-async function confirmEnrolment(
-  parts: EngineParts,
-  trx: Db,
-  transaction: StoredTransaction,
-  factor: Factor,
-  method: AuthenticationMethod,
-  methods: readonly AuthenticationMethod[],
-  user: EngineUser,
-  context: RequestContext,
-): Promise<Satisfied | StillPending | Refusal> {
-  const together = methods.filter((other) => other.transactionId === transaction.id).map((other) => other.id);
-  await parts.methods.confirm(trx, user.id, together, parts.clock());
-  await parts.record(trx, transaction, user, context, {
-    type: 'gd_enrollment_complete',
-    details: { authenticator: { id: method.id, type: factor.name } },
-  });
-  await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
-  return settle(parts, trx, transaction, proofBy(parts, factor, method), undefined);
-}
-
-async function passChallenge(
-  parts: EngineParts,
-  trx: Db,
-  transaction: StoredTransaction,
-  factor: Factor,
-  method: AuthenticationMethod,
-  reveal: Shown | undefined,
-  user: EngineUser,
-  context: RequestContext,
-): Promise<Satisfied | StillPending | Refusal> {
-  await parts.record(trx, transaction, user, context, {
-    type: factor.events.succeeded,
-    details: { authenticator: { id: method.id, type: factor.name } },
-  });
-  if (reveal) await parts.notify(trx, { template: 'recovery_code_used', user, context });
-  return settle(
-    parts,
+async function fail(step: Step): Promise<Refusal> {
+  const { parts, trx, transaction, settings, user, factor, context } = step;
+  const { failures, isLocked, shouldNotify, throttle } = await recordFailure(
     trx,
-    transaction,
-    proofBy(parts, factor, method),
-    reveal && { shown: reveal, factor: factor.name, isReplacement: true },
+    parts.clock,
+    settings,
+    user.id,
+    context.ip,
   );
+  await recordStep(step, factor.events.failed);
+  if (shouldNotify) await parts.notify(trx, { template: 'failed_second_factors', user, context, failures });
+  if (!isLocked) return refuse('invalid_proof', throttle);
+  await recordStep(step, factor.events.limited);
+  await parts.transactions.move(trx, transaction.id, 'locked', { reveal: null });
+  return refuse('locked', throttle);
 }
 
-function proofBy(parts: EngineParts, factor: Factor, method: AuthenticationMethod): Proof {
-  return { factor: factor.name, methodId: method.id, at: parts.clock() };
+/** Confirms the method and what came beside it; the step goes on with the methods as they are then. */
+async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<Step> {
+  const { parts, trx, transaction, user, factor, methods, context } = step;
+  const isOfThis = (other: { transactionId?: string }) => other.transactionId === transaction.id;
+  const together = methods.filter(isOfThis).map((other) => other.id);
+  await parts.methods.confirm(trx, user.id, together, parts.clock());
+  await recordStep(step, 'gd_enrollment_complete', method);
+  await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
+  const confirmed = methods.filter((other) => other.isConfirmed || isOfThis(other));
+  return { ...step, methods: confirmed.map((other) => ({ ...other, isConfirmed: true })) };
 }
 
-/** Adds the proof and decides anew: satisfied, or the next requirement. */
+/** Adds the proof and decides anew: the goal, or the next requirement. */
 async function settle(
-  parts: EngineParts,
-  trx: Db,
-  transaction: StoredTransaction,
-  proof: Proof,
-  reveal: StoredTransaction['reveal'],
+  step: Step,
+  { method, reveal }: AcceptedProof,
+  goal: 'satisfied' | 'completed',
 ): Promise<Satisfied | StillPending | Refusal> {
-  const proofs = [...transaction.proofs, proof];
-  const decision = await judge(parts, trx, { ...transaction.decisionInput, proofs });
+  const { parts, trx, transaction, settings, factor, methods } = step;
+  const proofs = [...transaction.proofs, { factor: factor.name, methodId: method.id, at: parts.clock() }];
+  const decision = await judge(parts, trx, { ...transaction.decisionInput, proofs }, { settings, methods });
   const isSatisfied = decision.requirement.kind === 'none';
-  const moved = await parts.transactions.move(trx, transaction.id, isSatisfied ? 'satisfied' : 'pending', {
+  const kept = reveal && { shown: reveal, factor: factor.name, isReplacement: true };
+  const moved = await parts.transactions.move(trx, transaction.id, isSatisfied ? goal : 'pending', {
     proofs,
     decision,
-    ...(reveal ? { reveal } : {}),
+    ...(goal === 'completed' ? { reveal: null } : kept ? { reveal: kept } : {}),
   });
   if (!moved) return refuse('expired');
   if (!isSatisfied) return { outcome: 'pending', requirement: decision.requirement };
-  return { outcome: 'satisfied', proofs, ...(reveal ? { reveal: reveal.shown } : {}) };
+  return { outcome: 'satisfied', proofs, ...(reveal ? { reveal } : {}) };
 }

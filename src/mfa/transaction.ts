@@ -70,6 +70,11 @@ export function statesBefore(to: TransactionState): TransactionState[] {
   return (Object.keys(transitions) as TransactionState[]).filter((from) => transitions[from].includes(to));
 }
 
+/** Whether a transaction still waits for a proof. */
+export function isOpen(state: TransactionState): boolean {
+  return transitions[state].includes('satisfied');
+}
+
 /** Whether a transaction is over, whatever the clock says. */
 export function isOver(state: TransactionState): boolean {
   return transitions[state].length === 0;

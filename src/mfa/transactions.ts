@@ -88,7 +88,7 @@ export class TransactionStore {
   }
 
   /**
-   * Moves a transaction, if its present state allows the move.
+   * Moves a transaction, if its present state is one of `from`: by default any that allows the move.
    *
    * @returns whether it moved; of two racing callers one is told no.
    */
@@ -97,6 +97,7 @@ export class TransactionStore {
     id: string,
     to: TransactionState,
     change: { proofs?: Proof[]; decision?: Decision; reveal?: Transaction['reveal'] | null } = {},
+    from: readonly TransactionState[] = statesBefore(to),
   ): Promise<boolean> {
     const result = await trx
       .updateTable('mfa_transactions')
@@ -114,7 +115,7 @@ export class TransactionStore {
           : { reveal_encrypted: change.reveal === null ? null : this.#seal(id, change.reveal) }),
       })
       .where('id', '=', id)
-      .where('state', 'in', statesBefore(to))
+      .where('state', 'in', from)
       .where('expires_at', '>', this.#clock())
       .executeTakeFirst();
     return result.numUpdatedRows === 1n;

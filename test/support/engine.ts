@@ -1,6 +1,6 @@
 import { generate } from 'otplib';
 import { findUserById, insertUser } from '../../src/accounts/users.ts';
-import { generateMasterKey } from '../../src/crypto/masterKey.ts';
+import { generateMasterKey, type MasterKey } from '../../src/crypto/masterKey.ts';
 import { openVault, type Vault } from '../../src/crypto/vault.ts';
 import { type Database, type Db, openDatabase } from '../../src/database/database.ts';
 import { factors } from '../../src/factors/factors.ts';
@@ -36,6 +36,7 @@ export const masterKey = generateMasterKey();
 export async function createTestEngine(
   database: Database & { target: Parameters<typeof openDatabase>[0] },
   registered: readonly Factor[] = factors,
+  key: MasterKey = masterKey,
 ): Promise<TestEngine> {
   const clock = {
     now: midday,
@@ -46,7 +47,7 @@ export async function createTestEngine(
   const tell = () => clock.now;
   const notices: Notice[] = [];
   const build = async (over: Database) => {
-    const vault = await openVault(over, masterKey, tell);
+    const vault = await openVault(over, key, tell);
     const engine = new MfaEngine({
       database: over,
       vault,

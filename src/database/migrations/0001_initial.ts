@@ -238,5 +238,4 @@ export async function up(db: Db): Promise<void> {
     .addColumn('details', 'text', (c) => c.notNull().defaultTo('{}'))
     .execute();
   await schema.createIndex('logs_user').on('logs').columns(['user_id', 'log_id']).execute();
-  await schema.createIndex('logs_date').on('logs').column('date').execute();
 }

@@ -1,0 +1,65 @@
+import { consumeChallenge, findChallenge } from './challenge.ts';
+import { isPendingProof } from './enrol.ts';
+import type { Judgement, Shown } from './factor.ts';
+import type { AuthenticationMethod } from './methods.ts';
+import type { Step } from './step.ts';
+
+/** A proof that was good and is spent now. */
+export interface AcceptedProof {
+  method: AuthenticationMethod;
+  /** It confirmed this method, rather than answered a challenge. */
+  isEnrolment: boolean;
+  /** Shown once: what replaces the proof. */
+  reveal?: Shown;
+}
+
+/** What was handed in, parsed. */
+export interface PresentedProof {
+  proof: string;
+  methodId?: string | undefined;
+  oobCode?: string | undefined;
+}
+
+/** Finds the method that the proof is good for and spends the proof; undefined when there is none. */
+export async function judgeProof(step: Step, presented: PresentedProof): Promise<AcceptedProof | undefined> {
+  const { parts, trx, transaction, factor, settings, user } = step;
+  const { oobCode } = presented;
+  const challenge =
+    oobCode === undefined ? undefined : await findChallenge(parts, trx, transaction.id, oobCode);
+  if (factor.beginChallenge && !challenge) return undefined;
+  const context = parts.factorContext(trx, factor, settings, user);
+  for (const method of candidates(step, presented.methodId ?? challenge?.methodId)) {
+    const judgement: Judgement<unknown> = await factor.verify(
+      context,
+      method.state,
+      presented.proof,
+      challenge?.state,
+    );
+    if (!judgement.good) continue;
+    if (!(await parts.methods.accept(trx, method, judgement.state, parts.clock()))) continue;
+    if (challenge && !(await consumeChallenge(parts, trx, challenge.id))) return undefined;
+    return {
+      method,
+      isEnrolment: !method.isConfirmed,
+      ...(judgement.reveal ? { reveal: judgement.reveal } : {}),
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A transaction that is to enrol judges its own pending method; one that is to challenge, confirmed
+ * methods. Nothing unconfirmed ever answers a challenge (S-34).
+ */
+function candidates(
+  { parts, transaction, factor, methods }: Step,
+  methodId: string | undefined,
+): AuthenticationMethod[] {
+  return methods
+    .filter((method) => method.factor === factor.name && (methodId === undefined || method.id === methodId))
+    .filter((method) =>
+      transaction.requirement.kind === 'enrol'
+        ? isPendingProof(parts, method, transaction.id)
+        : transaction.requirement.kind === 'challenge' && method.isConfirmed,
+    );
+}

@@ -1,0 +1,26 @@
+import type { RequestContext } from '../config/requestContext.ts';
+import type { Db } from '../database/database.ts';
+import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import type { Factor } from './factor.ts';
+import type { AuthenticationMethod } from './methods.ts';
+import type { EngineParts, EngineUser } from './parts.ts';
+import type { StoredTransaction } from './transactions.ts';
+
+/** One submission on its way through the engine: what was read for it, all in one database transaction. */
+export interface Step {
+  parts: EngineParts;
+  trx: Db;
+  transaction: StoredTransaction;
+  settings: TenantSettings;
+  user: EngineUser;
+  factor: Factor;
+  methods: readonly AuthenticationMethod[];
+  context: RequestContext;
+}
+
+/** Writes a tenant log event about this step's factor, or the one method it settled on. */
+export function recordStep(step: Step, type: string, method?: AuthenticationMethod): Promise<void> {
+  const { parts, trx, transaction, user, context, factor } = step;
+  const authenticator = { type: factor.name, ...(method ? { id: method.id } : {}) };
+  return parts.record(trx, transaction, user, context, { type, details: { authenticator } });
+}
