@@ -29,8 +29,14 @@ export type SignUpRefusal =
   | { outcome: 'weak_password'; fault: PasswordFault }
   | ({ outcome: 'throttled' } & ThrottleResult);
 
-/** `exists` is for the caller alone: what it answers to strangers is docs/adr/0030's matter. */
-export type SignUpResult = { outcome: 'created'; user: User } | { outcome: 'exists' } | SignUpRefusal;
+/**
+ * `exists` is for the caller alone: what it answers to strangers is docs/adr/0030's matter. `email` is
+ * the address in canonical form.
+ */
+export type SignUpResult =
+  | { outcome: 'created'; user: User }
+  | { outcome: 'exists'; email: string }
+  | SignUpRefusal;
 
 /** Sign-ups from one address, of either kind. */
 const signUpsPerAddress: Limit = { name: 'sign-up', burst: 50, refillSeconds: 60 };
@@ -72,7 +78,7 @@ export async function signUp(parts: AccountsParts, input: SignUp): Promise<SignU
     });
     const data: SignUpFollowUp = { connection, email, isNew: user !== undefined };
     await enqueueRequest(trx, vault, clock, { kind: 'sign_up_follow_up', data });
-    return user ? { outcome: 'created', user } : { outcome: 'exists' };
+    return user ? { outcome: 'created', user } : { outcome: 'exists', email };
   });
   parts.afterQueueing();
   return result;

@@ -17,6 +17,11 @@ export interface TenantSettings {
   rememberBrowser: { enabled: boolean; idleDays: number; absoluteDays: number };
   /** Whether enrolment starts with the list of factors instead of the strongest one. */
   showFactorListOnEnrolment: boolean;
+  /**
+   * Whether `POST /dbconnections/signup` answers `user_exists` for the address of an account, and thereby
+   * tells strangers who has one (Auth0's flag `enable_public_signup_user_exists_error`; docs/adr/0030).
+   */
+  publicSignupUserExistsError: boolean;
   /** The connection that the `password` grant uses when no realm is named. */
   defaultDirectory: string;
   /** Failed second factors in a row that lock, and the length in minutes of the first, second, … lock. */
@@ -32,6 +37,7 @@ export const defaultTenantSettings: TenantSettings = {
   session: { idleMinutes: 3 * 24 * 60, absoluteMinutes: 7 * 24 * 60 },
   rememberBrowser: { enabled: true, idleDays: 7, absoluteDays: 30 },
   showFactorListOnEnrolment: false,
+  publicSignupUserExistsError: false,
   defaultDirectory: 'Username-Password-Authentication',
   secondFactorLock: { failures: 10, minutes: [15, 30, 60, 24 * 60] },
 };

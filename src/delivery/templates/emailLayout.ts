@@ -12,22 +12,22 @@ export function htmlSource(text: EmailText, labels: EmailTexts['labels']): strin
 <title>{{ subject }}</title>
 <style>${styles}</style>
 </head>
-<body class="page" style="margin:0;padding:0;background:#f2f3f6;">
+<body class="page" style="margin:0;padding:0;background:#eaf0ed;">
 <div style="display:none;max-height:0;overflow:hidden;">${text.paragraphs[0]}</div>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#f2f3f6;">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#eaf0ed;">
 <tr><td align="center" style="padding:32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;">
-<tr><td class="ink" style="padding:0 8px 16px;${font}font-size:15px;font-weight:600;color:#1b1f2a;">{{ friendly_name }}</td></tr>
-<tr><td class="card" style="background:#ffffff;border:1px solid #e2e5eb;border-radius:12px;padding:32px;">
-<h1 class="ink" style="margin:0 0 16px;${font}font-size:22px;line-height:1.3;font-weight:650;color:#1b1f2a;">${text.heading}</h1>
+<tr><td class="ink" style="padding:0 8px 16px;${font}font-size:15px;font-weight:600;color:#16211f;">{{ friendly_name }}</td></tr>
+<tr><td class="card" style="background:#ffffff;border:1px solid #d5dfdb;border-radius:12px;padding:32px;">
+<h1 class="ink" style="margin:0 0 16px;${font}font-size:22px;line-height:1.3;font-weight:650;color:#16211f;">${text.heading}</h1>
 ${text.paragraphs.map(paragraph).join('\n')}
 {% if facts.size > 0 %}<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 16px;">
-{% for fact in facts %}<tr><td class="muted" style="padding:4px 16px 4px 0;${font}font-size:14px;color:#5a6272;vertical-align:top;">{{ fact.label }}</td><td class="ink" style="padding:4px 0;${font}font-size:14px;color:#1b1f2a;">{{ fact.value }}</td></tr>
+{% for fact in facts %}<tr><td class="muted" style="padding:4px 16px 4px 0;${font}font-size:14px;color:#485955;vertical-align:top;">{{ fact.label }}</td><td class="ink" style="padding:4px 0;${font}font-size:14px;color:#16211f;">{{ fact.value }}</td></tr>
 {% endfor %}</table>{% endif %}
 ${text.button === undefined ? '' : link(text.button, labels)}
 ${text.notice === undefined ? '' : notice(text.notice)}
 </td></tr>
-<tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#5a6272;">${labels.footer}{% if support %}<br>${labels.support}{% endif %}</td></tr>
+<tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.footer}{% if support %}<br>${labels.support}{% endif %}</td></tr>
 </table>
 </td></tr>
 </table>
@@ -55,24 +55,24 @@ const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica N
 /** Only what a style attribute can't say; mail programs that drop it show the light colours. */
 const styles = `
 @media (prefers-color-scheme: dark) {
-  .page { background: #12141a !important; }
-  .card { background: #1c1f27 !important; border-color: #323743 !important; }
-  .ink { color: #f0f2f6 !important; }
-  .muted { color: #a5adbb !important; }
-  .rule { border-color: #323743 !important; }
-  .written { color: #9db8ff !important; }
+  .page { background: #0b1211 !important; }
+  .card { background: #15201e !important; border-color: #2b3a37 !important; }
+  .ink { color: #e9f0ee !important; }
+  .muted { color: #adbcb8 !important; }
+  .rule { border-color: #2b3a37 !important; }
+  .written { color: #82d7c9 !important; }
 }
 `;
 
 function paragraph(words: string): string {
-  return `<p class="ink" style="margin:0 0 16px;${font}font-size:16px;line-height:1.55;color:#1b1f2a;">${words}</p>`;
+  return `<p class="ink" style="margin:0 0 16px;${font}font-size:16px;line-height:1.55;color:#16211f;">${words}</p>`;
 }
 
 function link(label: string, labels: EmailTexts['labels']): string {
-  return `<p style="margin:24px 0;"><a href="{{ url }}" style="display:inline-block;background:#2747c7;color:#ffffff;${font}font-size:16px;font-weight:600;text-decoration:none;padding:13px 22px;border-radius:8px;">${label}</a></p>
-<p class="muted" style="margin:0 0 16px;${font}font-size:13px;line-height:1.5;color:#5a6272;">${labels.writtenLink}<br><a class="written" href="{{ url }}" style="color:#2747c7;word-break:break-all;">{{ url }}</a></p>`;
+  return `<p style="margin:24px 0;"><a href="{{ url }}" style="display:inline-block;background:#11645c;color:#ffffff;${font}font-size:16px;font-weight:600;text-decoration:none;padding:13px 22px;border-radius:8px;">${label}</a></p>
+<p class="muted" style="margin:0 0 16px;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.writtenLink}<br><a class="written" href="{{ url }}" style="color:#11645c;word-break:break-all;">{{ url }}</a></p>`;
 }
 
 function notice(words: string): string {
-  return `<p class="muted rule" style="margin:24px 0 0;padding-top:16px;border-top:1px solid #e2e5eb;${font}font-size:14px;line-height:1.5;color:#5a6272;">${words}</p>`;
+  return `<p class="muted rule" style="margin:24px 0 0;padding-top:16px;border-top:1px solid #d5dfdb;${font}font-size:14px;line-height:1.5;color:#485955;">${words}</p>`;
 }
