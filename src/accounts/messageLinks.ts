@@ -6,7 +6,7 @@ import { issueTicket } from './tickets.ts';
 /** Where the pages take the tickets of messages. */
 const paths = {
   'email-verification': 'u/email-verification',
-  'password-reset': 'u/reset-password',
+  'password-reset': 'u/reset-password/change',
 } as const;
 
 const lifetimes = {

@@ -5,7 +5,8 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * Deletes what has expired. Nothing relies on it: every look-up judges expiry itself, this only keeps
- * the tables small. Tickets, transactions and challenges stay a day for whoever investigates.
+ * the tables small. Tickets, transactions and challenges stay a day for whoever investigates, messages
+ * (without their content, once sent) a week.
  */
 export async function prune(db: Db, clock: Clock): Promise<void> {
   const now = clock();
@@ -27,6 +28,10 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
   await db
     .deleteFrom('challenges')
     .where('expires_at', '<', now - day)
+    .execute();
+  await db
+    .deleteFrom('messages')
+    .where('expires_at', '<', now - 7 * day)
     .execute();
   await db
     .deleteFrom('tickets')

@@ -57,7 +57,7 @@ describe('the outbox of --dev', () => {
     expect(Object.keys(messages[0]).sort()).toEqual(
       ['id', 'channel', 'to', 'subject', 'text', 'html', 'links', 'createdAt'].sort(),
     );
-    expect(messages[0].links[0]).toMatch(/^https:\/\/login\.example\.com\/u\/reset-password\?ticket=/);
+    expect(messages[0].links[0]).toMatch(/^https:\/\/login\.example\.com\/u\/reset-password\/change\?ticket=/);
     expect((await get('/dev/outbox.json?to=ann%40example.com')).json()).toHaveLength(1);
   });
 
@@ -67,7 +67,7 @@ describe('the outbox of --dev', () => {
     expect((await get('/dev/outbox')).body).toContain(`href="/dev/outbox/${id}"`);
     const page = (await get(`/dev/outbox/${id}`)).body;
     expect(page).toContain('ann@example.com');
-    expect(page).toMatch(/<a href="https:\/\/login\.example\.com\/u\/reset-password\?ticket=/);
+    expect(page).toMatch(/<a href="https:\/\/login\.example\.com\/u\/reset-password\/change\?ticket=/);
     expect(page).toContain(`src="/dev/outbox/${id}/html"`);
     expect((await get(`/dev/outbox/${id}/html`)).body).toContain('<base target="_blank">');
   });
