@@ -1,8 +1,14 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CertifiedKey,
+  generateAuthority,
+  generateLocalCertificate,
+} from '../tls/generateCertificate.ts';
 import { checkSmtp, createSmtpTransport, SmtpSettingsError } from './smtp.ts';
 import { type Mail, UndeliverableError } from './transport.ts';
 
@@ -26,6 +32,19 @@ interface Received {
 describe('createSmtpTransport', () => {
   const received: Received[] = [];
   const closers: (() => void)[] = [];
+  const trusted = getCACertificates('default');
+  let certificate: CertifiedKey;
+  let strangers: CertifiedKey;
+
+  beforeAll(async () => {
+    const now = Date.now();
+    const authority = await generateAuthority(now);
+    certificate = await generateLocalCertificate(authority, 'localhost', now);
+    strangers = await generateLocalCertificate(await generateAuthority(now), 'localhost', now);
+    setDefaultCACertificates([...trusted, authority.cert]);
+  });
+
+  afterAll(() => setDefaultCACertificates(trusted));
 
   afterEach(() => {
     received.length = 0;
@@ -36,6 +55,8 @@ describe('createSmtpTransport', () => {
   async function listen(options: SMTPServerOptions = {}): Promise<number> {
     const server = new SMTPServer({
       authOptional: true,
+      key: certificate.key,
+      cert: certificate.cert,
       onData(stream, session, done) {
         simpleParser(stream).then((message) => {
           const envelope = session.envelope.rcptTo.map(({ address }) => address);
@@ -108,9 +129,15 @@ describe('createSmtpTransport', () => {
     expect(received).toEqual([]);
   });
 
+  it.each(['smtp', 'smtps'])('sends over TLS by %s', async (scheme) => {
+    const port = await listen({ secure: scheme === 'smtps' });
+    await connect(`${scheme}://localhost:${port}`).send(mail, noSignal);
+    expect(received.map(({ isSecure }) => isSecure)).toEqual([true]);
+  });
+
   it('doesn’t trust a certificate that nobody vouches for', async () => {
-    const port = await listen();
-    await expect(connect(`smtp://127.0.0.1:${port}`).send(mail, noSignal)).rejects.toThrow(/certificate/i);
+    const port = await listen({ key: strangers.key, cert: strangers.cert });
+    await expect(connect(`smtp://localhost:${port}`).send(mail, noSignal)).rejects.toThrow(/certificate/i);
     expect(received).toEqual([]);
   });
 
