@@ -43,7 +43,9 @@ forEachDatabase((_engine, open) => {
   it('S-85 links to the public URL', async () => {
     await request();
     const [message] = await house.outbox(email);
-    expect(message?.links[0]).toMatch(new RegExp(`^${publicUrl}u/reset-password/change\\?ticket=[\\w-]{43}$`));
+    expect(message?.links[0]).toMatch(
+      new RegExp(`^${publicUrl}u/reset-password/change\\?ticket=[\\w-]{43}$`),
+    );
   });
 
   it('S-83 answers and works alike for known, unknown and blocked accounts', async () => {

@@ -322,6 +322,15 @@ forEachDatabase((_engine, open) => {
       expect(faults).toEqual([]);
     });
 
+    it('S-83 lets the answer leave before it looks', async () => {
+      await enqueue();
+      const dispatcher = start();
+      dispatcher.kick();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(await rows()).toMatchObject([{ status: 'queued' }]);
+      await expect.poll(() => sent.length).toBe(1);
+    });
+
     it('stops after what it is at, and the rest waits for the next start', async () => {
       for (let i = 0; i < 25; i += 1) await enqueue();
       let release = () => {};

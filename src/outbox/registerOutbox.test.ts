@@ -57,7 +57,9 @@ describe('the outbox of --dev', () => {
     expect(Object.keys(messages[0]).sort()).toEqual(
       ['id', 'channel', 'to', 'subject', 'text', 'html', 'links', 'createdAt'].sort(),
     );
-    expect(messages[0].links[0]).toMatch(/^https:\/\/login\.example\.com\/u\/reset-password\/change\?ticket=/);
+    expect(messages[0].links[0]).toMatch(
+      /^https:\/\/login\.example\.com\/u\/reset-password\/change\?ticket=/,
+    );
     expect((await get('/dev/outbox.json?to=ann%40example.com')).json()).toHaveLength(1);
   });
 

@@ -35,6 +35,9 @@ export interface TestAccounts {
   events(): Promise<{ type: string; userId: string | null; details: Record<string, unknown> }[]>;
 }
 
+/** One key for all databases, so that another process can open them. */
+export const masterKey = generateMasterKey();
+
 const midday = Date.UTC(2026, 0, 15, 12);
 
 export async function createTestAccounts(
@@ -48,7 +51,7 @@ export async function createTestAccounts(
     },
   };
   const tell = () => clock.now;
-  const vault = await openVault(opened, generateMasterKey(), tell);
+  const vault = await openVault(opened, masterKey, tell);
   const { database, take } = recordStatements(opened);
   const changedPasswords: string[] = [];
   const accounts = createAccounts({
