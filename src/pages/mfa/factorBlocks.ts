@@ -1,13 +1,16 @@
 import type { Shown } from '../../mfa/factor.ts';
 import type { Block, Screen } from '../../mfa/screens.ts';
 import type { TextOf } from '../locale/screenText.ts';
-import { errorSummary, type FieldError, submitButton, textField } from '../rendering/form.ts';
+import { errorSummary, type FieldError, fieldError, submitButton, textField } from '../rendering/form.ts';
 import { html, type Markup } from '../rendering/html.ts';
 import { icon } from '../rendering/icon.ts';
 import { qrCode } from '../rendering/qrCode.ts';
 
 /** Id of the form that carries the answers beside the main one. */
 export const asideForm = 'aside';
+
+/** Name of the box that remembers this browser. */
+export const rememberField = 'rememberBrowser';
 
 /** What a factor's screen is drawn from. */
 export interface ScreenContent {
@@ -18,6 +21,8 @@ export interface ScreenContent {
   /** Whether there is another factor to choose. */
   canPickAnother: boolean;
   canRememberBrowser: boolean;
+  /** Whether the box was ticked when the form came back with an error. */
+  isRememberTicked: boolean;
   /** Address of the shown code as a file. */
   downloadPath: string;
 }
@@ -57,7 +62,12 @@ function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
       return submitButton(text('buttonText'));
     case 'remember-browser':
       return content.canRememberBrowser
-        ? checkbox('rememberBrowser', 'true', text('rememberMeText'))
+        ? checkbox({
+            name: rememberField,
+            value: 'true',
+            label: text('rememberMeText'),
+            isTicked: content.isRememberTicked,
+          })
         : undefined;
     case 'pick-authenticator':
       return content.canPickAnother
@@ -76,7 +86,7 @@ function textCode(
   const code = shown[block.source] ?? '';
   const groups = code.match(/.{1,4}/g) ?? [];
   return html`<div class="shown-code">
-<p class="code-text" role="group" aria-label="${text('altText')}"><span id="shown-code" data-code="${code}">${groups.map((group) => html`<span class="group">${group}</span> `)}</span></p>
+<p class="${groups.length % 3 === 0 ? 'code-text in-threes' : 'code-text'}" role="group" aria-label="${text('altText')}"><span id="shown-code" data-code="${code}">${groups.map((group) => html`<span class="group">${group}</span> `)}</span></p>
 <div class="tools">
 <button class="tool" type="button" data-copy="shown-code" data-copied="${text('copiedText')}" hidden>${icon('copy')}<span>${text('copyCodeButtonText')}</span></button>
 ${block.download && html`<a class="tool" href="${downloadPath}" download>${icon('download')}<span>${text('downloadButtonText')}</span></a>`}
@@ -89,13 +99,21 @@ ${block.print && html`<button class="tool" type="button" data-print hidden>${ico
 function confirmBox(field: string, label: string, errors: readonly FieldError[]): Markup {
   const error = errors.find((candidate) => candidate.field === field);
   return html`<div class="${error ? 'field has-error' : 'field'}">
-${error && html`<p class="field-error" id="${field}-error">${error.text}</p>`}
-${checkbox(field, 'on', label, error ? `${field}-error` : undefined)}
+${fieldError(error)}
+${checkbox({ name: field, value: 'on', label, errorId: error && `${field}-error` })}
 </div>`;
 }
 
-function checkbox(name: string, value: string, label: string, errorId?: string): Markup {
-  return html`<label class="choice" for="${name}"><input type="checkbox" id="${name}" name="${name}" value="${value}"${errorId ? html` aria-invalid="true" aria-describedby="${errorId}"` : ''}><span>${label}</span></label>`;
+function checkbox(box: {
+  name: string;
+  value: string;
+  label: string;
+  isTicked?: boolean;
+  errorId?: string | undefined;
+}): Markup {
+  const { name, value, label, isTicked, errorId } = box;
+  const error = errorId && html` aria-invalid="true" aria-describedby="${errorId}"`;
+  return html`<label class="choice" for="${name}"><input type="checkbox" id="${name}" name="${name}" value="${value}"${isTicked && html` checked`}${error}><span>${label}</span></label>`;
 }
 
 /** A button of the form beside the main one, so that the Enter key never presses it. */

@@ -6,6 +6,7 @@ import { endRefused } from '../endRefused.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance } from './advance.ts';
+import { rememberField } from './factorBlocks.ts';
 import { isPhone } from './isPhone.ts';
 import { downloadShownCode, factorTextAt, showFactorScreen } from './showFactorScreen.ts';
 import { type ScreenStep, stepAt, stepOf } from './step.ts';
@@ -77,7 +78,7 @@ async function submitCode(
     const key = errorTextOf(result, input);
     return key ? showAgain(key) : endRefused(visit, result);
   }
-  if (result.outcome === 'satisfied' && visit.field('rememberBrowser') === 'true') {
+  if (result.outcome === 'satisfied' && visit.field(rememberField) === 'true') {
     await rememberBrowser(visit, transaction);
   }
   return advanceAnew(visit, transaction);

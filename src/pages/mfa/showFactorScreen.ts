@@ -4,7 +4,7 @@ import { factorText, type TextOf } from '../locale/screenText.ts';
 import { type FieldError, form } from '../rendering/form.ts';
 import { html } from '../rendering/html.ts';
 import type { InteractionVisit } from '../visit.ts';
-import { asideForm, factorBlocks } from './factorBlocks.ts';
+import { asideForm, factorBlocks, rememberField } from './factorBlocks.ts';
 import type { ScreenStep } from './step.ts';
 
 /** Shows a factor's screen; 400 when something has to be put right. */
@@ -24,6 +24,7 @@ export function showFactorScreen(
     errors,
     canPickAnother: 'factors' in requirement && requirement.factors.length > 1,
     canRememberBrowser: allowsRememberBrowser,
+    isRememberTicked: visit.field(rememberField) === 'true',
     downloadPath: `${visit.path(screen.id)}&download=true`,
   });
   return visit.show(errors.length > 0 ? 400 : 200, {

@@ -49,7 +49,7 @@ export function textField(field: TextField, errors: readonly FieldError[]): Mark
   return html`<div class="${error ? 'field has-error' : 'field'}">
 <label for="${name}">${label}</label>
 ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-${error && html`<p class="field-error" id="${name}-error">${warningSign()}${error.text}</p>`}
+${fieldError(error)}
 <div class="control"><input ${attributes(inputAttributes(field, error, errors.length > 0))}></div>
 </div>`;
 }
@@ -95,6 +95,11 @@ export function errorSummary(title: string, errors: readonly FieldError[]): Mark
 <h2>${title}</h2>
 <ul>${errors.map(({ field, text }) => html`<li>${field ? html`<a href="#${field}">${text}</a>` : text}</li>`)}</ul>
 </div>`;
+}
+
+/** What is wrong with a field, beside it; `{field}-error` is its id. */
+export function fieldError(error: FieldError | undefined): Markup | undefined {
+  return error && html`<p class="field-error" id="${error.field}-error">${warningSign()}${error.text}</p>`;
 }
 
 /** The main button of a screen. */

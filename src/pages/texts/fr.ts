@@ -10,7 +10,7 @@ export const fr: PageTexts = {
       hidePasswordText: 'Masquer le mot de passe',
       copiedText: 'Copié',
       continueTitle: 'Vous êtes connecté',
-      continueDescription: 'Retour vers ${clientName} …',
+      continueDescription: 'Retour vers ${clientName}\u00A0…',
       continueLinkText: 'Continuer',
       'too-many-failures': 'Trop de codes erronés. Veuillez patienter quelques minutes avant de réessayer.',
       'transaction-not-found': 'Cette étape a expiré. Veuillez recommencer.',
@@ -33,8 +33,8 @@ export const fr: PageTexts = {
       usernamePlaceholder: 'Adresse e-mail',
       passwordPlaceholder: 'Mot de passe',
       buttonText: 'Continuer',
-      forgotPasswordText: 'Mot de passe oublié ?',
-      signupActionText: 'Première visite ?',
+      forgotPasswordText: 'Mot de passe oublié\u00A0?',
+      signupActionText: 'Première visite\u00A0?',
       signupActionLinkText: 'Créer un compte',
       'wrong-credentials': 'L’adresse e-mail ou le mot de passe est incorrect.',
       'no-username': 'Saisissez votre adresse e-mail.',
@@ -51,7 +51,7 @@ export const fr: PageTexts = {
       passwordSecurityText:
         'Au moins ${passwordLength} caractères. Quelques mots sans rapport entre eux font très bien l’affaire.',
       buttonText: 'Créer le compte',
-      loginActionText: 'Vous avez déjà un compte ?',
+      loginActionText: 'Vous avez déjà un compte\u00A0?',
       loginActionLinkText: 'Se connecter',
       'no-email': 'Saisissez votre adresse e-mail.',
       'invalid-email-format': 'Saisissez une adresse e-mail du type nom@example.com.',
@@ -63,14 +63,14 @@ export const fr: PageTexts = {
       emailDescription:
         'Nous vous avons envoyé un message. Ouvrez le lien qu’il contient pour terminer la création de votre compte, puis revenez ici pour vous connecter.',
       buttonText: 'Continuer vers la connexion',
-      resendText: 'Rien reçu ?',
+      resendText: 'Rien reçu\u00A0?',
       resendLinkText: 'Réessayer',
     },
   },
   'reset-password': {
     'reset-password-request': {
       pageTitle: 'Réinitialiser le mot de passe · ${clientName}',
-      title: 'Mot de passe oublié ?',
+      title: 'Mot de passe oublié\u00A0?',
       descriptionEmail:
         'Indiquez votre adresse e-mail. Nous vous enverrons un lien pour choisir un nouveau mot de passe.',
       placeholderEmail: 'Adresse e-mail',
@@ -84,7 +84,7 @@ export const fr: PageTexts = {
       title: 'Consultez votre messagerie',
       emailDescription:
         'S’il existe un compte à cette adresse, un lien pour choisir un nouveau mot de passe est en route. Il fonctionne une seule fois et pendant peu de temps.',
-      resendText: 'Rien reçu ?',
+      resendText: 'Rien reçu\u00A0?',
       resendLinkText: 'Réessayer',
       backToLoginLinkText: 'Retour à la connexion',
     },
@@ -131,13 +131,13 @@ export const fr: PageTexts = {
   consent: {
     consent: {
       pageTitle: 'Autoriser l’accès · ${clientName}',
-      title: 'Donner accès à ${clientName} ?',
+      title: 'Donner accès à ${clientName}\u00A0?',
       messageSingleTenant:
-        '${clientName} souhaite utiliser votre compte ${companyName}. L’application pourrait :',
+        '${clientName} souhaite utiliser votre compte ${companyName}. L’application pourrait\u00A0:',
       acceptButtonText: 'Autoriser',
       declineButtonText: 'Refuser',
       scopeOpenid: 'savoir qui vous êtes',
-      scopeProfile: 'voir votre profil : nom, surnom et photo',
+      scopeProfile: 'voir votre profil\u00A0: nom, surnom et photo',
       scopeEmail: 'voir votre adresse e-mail',
       scopePhone: 'voir votre numéro de téléphone',
       scopeAddress: 'voir votre adresse postale',
@@ -147,7 +147,7 @@ export const fr: PageTexts = {
   mfa: {
     'mfa-login-options': {
       pageTitle: 'Choisir une méthode · ${clientName}',
-      title: 'Comment voulez-vous confirmer votre identité ?',
+      title: 'Comment voulez-vous confirmer votre identité\u00A0?',
       description: 'Une seule de ces méthodes suffit.',
       backText: 'Retour',
     },
@@ -161,7 +161,7 @@ export const fr: PageTexts = {
   logout: {
     logout: {
       pageTitle: 'Se déconnecter',
-      title: 'Se déconnecter ?',
+      title: 'Se déconnecter\u00A0?',
       description: 'Vous serez déconnecté de ${companyName} dans ce navigateur.',
       acceptButtonText: 'Se déconnecter',
       declineButtonText: 'Rester connecté',
@@ -186,14 +186,14 @@ export const fr: PageTexts = {
       lockedDescription:
         'Trop de codes erronés ont été saisis pour ce compte. Votre mot de passe était correct, mais la seconde étape est suspendue. Vous pourrez réessayer ${retryIn}.',
       lockedAdvice:
-        'Si ce n’était pas vous, quelqu’un connaît peut-être votre mot de passe : changez-le dès que possible.',
+        'Si ce n’était pas vous, quelqu’un connaît peut-être votre mot de passe\u00A0: changez-le dès que possible.',
       rateLimitedTitle: 'Trop de tentatives',
       rateLimitedDescription: 'Veuillez patienter un peu. Vous pourrez réessayer ${retryIn}.',
       'mfa-required-title': 'Une seconde étape est nécessaire',
       'mfa-required':
         'Cette connexion demande une seconde étape, mais aucune ne peut être configurée pour votre compte en ce moment. Demandez de l’aide à l’exploitant de ${clientName}.',
-      errorDetailText: 'Pour l’exploitant :',
-      supportText: 'Besoin d’aide ?',
+      errorDetailText: 'Pour l’exploitant\u00A0:',
+      supportText: 'Besoin d’aide\u00A0?',
       supportLinkText: 'Contacter l’assistance',
     },
   },

@@ -18,7 +18,7 @@ export const fr: OtpTexts = {
         'Scannez ceci avec une application d’authentification sur votre téléphone, puis saisissez le code qu’elle affiche.',
       altText:
         'QR code qui configure votre application d’authentification. Si vous ne pouvez pas le scanner, choisissez la clé en texte ci-dessous.',
-      codeEnrollmentText: 'Impossible de scanner ? Afficher la clé en texte',
+      codeEnrollmentText: 'Impossible de scanner\u00A0? Afficher la clé en texte',
       placeholder: 'Code de l’application',
       buttonText: 'Continuer',
       pickAuthenticatorText: 'Essayer une autre méthode',
@@ -47,7 +47,7 @@ export const fr: OtpTexts = {
     },
     'mfa-otp-challenge': {
       pageTitle: 'Saisir votre code · ${clientName}',
-      title: 'Est-ce bien vous ?',
+      title: 'Est-ce bien vous\u00A0?',
       description: 'Saisissez le code que votre application d’authentification affiche en ce moment.',
       placeholder: 'Code de l’application',
       rememberMeText: 'Ne plus demander dans ce navigateur pendant ${rememberDays} jours',
@@ -56,7 +56,8 @@ export const fr: OtpTexts = {
       'no-code': 'Saisissez le code de votre application.',
       'invalid-otp-code-format':
         'Le code ne comporte que des chiffres. Saisissez-le tel que l’application l’affiche.',
-      'invalid-code': 'Ce code n’est pas le bon. Il change souvent : prenez celui qui s’affiche maintenant.',
+      'invalid-code':
+        'Ce code n’est pas le bon. Il change souvent\u00A0: prenez celui qui s’affiche maintenant.',
     },
   },
 };

@@ -4,7 +4,7 @@ import type { RecoveryCodeTexts } from './en.ts';
 export const de: RecoveryCodeTexts = {
   mfa: {
     'mfa-login-options': {
-      authenticatorNamesRecoveryCode: 'Wiederherstellungscode',
+      authenticatorNamesRecoveryCode: 'Wiederherstellungs\u00ADcode',
     },
   },
   'mfa-recovery-code': {
@@ -23,7 +23,7 @@ export const de: RecoveryCodeTexts = {
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Wiederherstellungscode eingeben · ${clientName}',
-      title: 'Wiederherstellungscode verwenden',
+      title: 'Wiederherstellungs\u00ADcode verwenden',
       description: 'Geben Sie den Code ein, den Sie beim Einrichten des zweiten Schritts aufbewahrt haben.',
       placeholder: 'Wiederherstellungscode',
       buttonText: 'Weiter',
@@ -35,7 +35,7 @@ export const de: RecoveryCodeTexts = {
     },
     'mfa-recovery-code-challenge-new-code': {
       pageTitle: 'Ihr neuer Wiederherstellungscode · ${clientName}',
-      title: 'Ihr neuer Wiederherstellungscode',
+      title: 'Ihr neuer Wiederherstellungs\u00ADcode',
       description:
         'Der alte Code ist verbraucht. Bewahren Sie diesen an seiner Stelle auf: Er gilt einmal, falls Sie ihn wieder brauchen.',
       altText: 'Wiederherstellungscode',

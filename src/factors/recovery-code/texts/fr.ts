@@ -36,7 +36,7 @@ export const fr: RecoveryCodeTexts = {
       pageTitle: 'Votre nouveau code de secours · ${clientName}',
       title: 'Voici votre nouveau code de secours',
       description:
-        'L’ancien code a servi et n’est plus valable. Conservez celui-ci à sa place : il fonctionne une seule fois, en cas de besoin.',
+        'L’ancien code a servi et n’est plus valable. Conservez celui-ci à sa place\u00A0: il fonctionne une seule fois, en cas de besoin.',
       altText: 'Code de secours',
       copyCodeButtonText: 'Copier',
       downloadButtonText: 'Télécharger',
