@@ -38,11 +38,23 @@ export interface EmailTexts {
 
 const languages: ReadonlyMap<string, EmailTexts> = new Map(Object.entries({ en, de, es, fr, ja, pt }));
 
-/** The language of a message and its words: the primary language of `locale` when there is one, else English. */
-export function emailTextsFor(locale: string | undefined): { language: string; texts: EmailTexts } {
-  const language = locale?.split('-')[0]?.toLowerCase() ?? 'en';
+/**
+ * The language of a message and its words: that of `locale` if the tenant enabled it, else the tenant's
+ * first; English when there are no words in it.
+ */
+export function emailTextsFor(
+  locale: string | undefined,
+  enabledLocales: readonly string[] = emailLanguages,
+): { language: string; texts: EmailTexts } {
+  const enabled = enabledLocales.map(primaryLanguage);
+  const wished = locale === undefined ? undefined : primaryLanguage(locale);
+  const language = enabled.find((candidate) => candidate === wished) ?? enabled[0] ?? 'en';
   const texts = languages.get(language);
   return texts ? { language, texts } : { language: 'en', texts: en };
+}
+
+function primaryLanguage(tag: string): string {
+  return (tag.split('-')[0] ?? '').toLowerCase();
 }
 
 /** Languages there are words in. */

@@ -48,6 +48,19 @@ it('falls back to English', async () => {
   expect(subject).toBe('The second step of your Acme account was reset');
 });
 
+it.each([
+  ['fr-CA', ['en', 'fr'], 'fr'],
+  ['de', ['en', 'fr'], 'en'],
+  ['de', ['pt-BR', 'en'], 'pt'],
+  [undefined, ['ja', 'en'], 'ja'],
+  ['de', ['tlh'], 'en'],
+  ['de', [], 'en'],
+])('writes %s in a tenant with %j in %s', async (locale, enabledLocales, language) => {
+  const email = { template: 'mfa_reset', variables: samples.mfa_reset, ...(locale && { locale }) } as const;
+  const { html } = await render(email, { friendlyName: 'Acme', enabledLocales });
+  expect(html).toContain(`<html lang="${language}">`);
+});
+
 it('tells time, address and browser', async () => {
   const { text } = await render({
     template: 'failed_second_factors',

@@ -10,6 +10,8 @@ export interface Sender {
   friendlyName: string;
   supportEmail?: string;
   supportUrl?: string;
+  /** BCP 47 tags, the default first; all there are when absent. */
+  enabledLocales?: readonly string[];
 }
 
 export interface RenderedEmail {
@@ -45,7 +47,7 @@ const escaping = new Liquid({ ...limits, lenientIf: true, outputEscape: 'escape'
 const parsed = new Map<string, { subject: Template[]; text: Template[]; html: Template[] }>();
 
 function render(email: Email, sender: Sender, publicUrl: string): RenderedEmail {
-  const { language, texts } = emailTextsFor(email.locale);
+  const { language, texts } = emailTextsFor(email.locale, sender.enabledLocales);
   const templates = parsedTemplates(email.template, language, texts);
   const values = valuesOf(email, sender, publicUrl, language, texts);
   const subject = oneLine(String(plain.renderSync(templates.subject, values)));
