@@ -216,7 +216,8 @@ describe('S-87 a form counts only when it is ours', () => {
       const other = beginLogin(pages);
       const foreign = await other.browser.get(`/u/login?state=${other.state}`);
       const token = /name="csrf" value="([^"]*)"/.exec(foreign.body)?.[1] ?? '';
-      const csrf = which === 'none' ? {} : { csrf: which === 'a made-up one' ? 'x'.repeat(43) : token };
+      const csrf: Record<string, string> =
+        which === 'none' ? {} : { csrf: which === 'a made-up one' ? 'x'.repeat(43) : token };
       expect((await browser.post('/u/login', { state, ...credentials, ...csrf })).status).toBe(403);
       expect(pages.outcomeOf(state)).toEqual({});
     },

@@ -1,5 +1,9 @@
 /** Shows the buttons that print the page. */
-for (const button of document.querySelectorAll('button[data-print]')) {
+/** @type {NodeListOf<HTMLButtonElement>} */
+const buttons = document.querySelectorAll('button[data-print]');
+for (const button of buttons) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+
+export {};

@@ -1,5 +1,7 @@
 /** Adds a button to each password field that shows and hides what was typed. */
-for (const input of document.querySelectorAll('input[type="password"]')) {
+/** @type {NodeListOf<HTMLInputElement>} */
+const inputs = document.querySelectorAll('input[type="password"]');
+for (const input of inputs) {
   const { show, hide } = input.dataset;
   if (!show || !hide || !input.parentElement) continue;
   const button = document.createElement('button');
@@ -19,3 +21,5 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
     input.type = 'password';
   });
 }
+
+export {};
