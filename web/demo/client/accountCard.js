@@ -1,4 +1,3 @@
-// @ts-check
 import { element, find } from './dom.js';
 import { dayOf, money } from './format.js';
 

@@ -1,4 +1,3 @@
-// @ts-check
 import { listAuthenticators, removeAuthenticator } from './bankApi.js';
 import { element, find } from './dom.js';
 import { onPress } from './press.js';

@@ -1,4 +1,3 @@
-// @ts-check
 
 /** @typedef {{ party: string, amountCents: number, at: number }} Movement */
 /** @typedef {{ balanceCents: number, currency: string, movements: Movement[] }} Account */

@@ -1,4 +1,3 @@
-// @ts-check
 import { showAccount } from './accountCard.js';
 import { bindAuthenticators, showAuthenticators } from './authenticatorsCard.js';
 import { readAccount } from './bankApi.js';

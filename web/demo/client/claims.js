@@ -1,4 +1,3 @@
-// @ts-check
 import { clockTime, distance } from './format.js';
 
 /** @typedef {import('./jwt.js').Claims} Claims */

@@ -1,4 +1,3 @@
-// @ts-check
 
 /**
  * An element of the page by its id; the page has all that are asked for.

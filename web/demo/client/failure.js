@@ -1,4 +1,3 @@
-// @ts-check
 import { ApiError } from './bankApi.js';
 
 /**

@@ -1,4 +1,3 @@
-// @ts-check
 
 /**
  * `4812.5` euro as people write it.

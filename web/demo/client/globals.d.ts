@@ -1,2 +1,6 @@
-/** The global that auth0-spa-js makes when it is loaded as a script. */
-declare const auth0: typeof import('@auth0/auth0-spa-js');
+import type * as sdk from '@auth0/auth0-spa-js';
+
+declare global {
+  /** What auth0-spa-js makes when it is loaded as a script. */
+  const auth0: typeof sdk;
+}

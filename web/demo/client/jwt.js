@@ -1,4 +1,3 @@
-// @ts-check
 
 /** @typedef {Record<string, unknown>} Claims */
 

@@ -1,4 +1,3 @@
-// @ts-check
 import { bindBank, showBank } from './bankView.js';
 import { find } from './dom.js';
 import { describeFailure } from './failure.js';

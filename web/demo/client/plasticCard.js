@@ -1,4 +1,3 @@
-// @ts-check
 import { hasSecondFactor } from './claims.js';
 import { find } from './dom.js';
 import { onPress } from './press.js';

@@ -1,4 +1,3 @@
-// @ts-check
 import { clearNotice } from './notice.js';
 
 /**

@@ -1,4 +1,3 @@
-// @ts-check
 
 /** @typedef {{ issuer: string, clientId: string, audience: string }} Config */
 /** @typedef {{ payee: string, amountCents: number }} Transfer */

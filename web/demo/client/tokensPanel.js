@@ -1,4 +1,3 @@
-// @ts-check
 import { explainClaims } from './claims.js';
 import { element, find } from './dom.js';
 import { decodeJwt } from './jwt.js';

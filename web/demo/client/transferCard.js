@@ -1,4 +1,3 @@
-// @ts-check
 import { showAccount } from './accountCard.js';
 import { sendMoney } from './bankApi.js';
 import { find } from './dom.js';
