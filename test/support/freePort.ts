@@ -1,12 +1,6 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { findFreePort as findPort } from '../../src/http/freePort.ts';
 
 /** A loopback port nobody listens on now. Prefer port 0 where a server can tell which one it got. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+export function findFreePort(): Promise<number> {
+  return findPort('127.0.0.1');
 }

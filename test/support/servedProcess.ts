@@ -35,7 +35,7 @@ export async function serve(
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
-        const port = /https?:\/\/localhost:(\d+)\//.exec(output)?.[1];
+        const port = /is ready: https?:\/\/localhost:(\d+)\/\n/.exec(output)?.[1];
         if (port) resolve(Number(port));
       });
     }
