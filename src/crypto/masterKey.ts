@@ -31,11 +31,31 @@ export async function loadMasterKey(source: MasterKeySource): Promise<MasterKey>
   throw new MasterKeyError('No master key: set one, a command that prints one, or a file to keep one in.');
 }
 
-/** Replaces the key in a file by a new random one and returns it. Atomic: a crash leaves the old or the new. */
-export async function replaceMasterKeyFile(file: string, key: MasterKey): Promise<void> {
-  const fresh = `${file}.new`;
-  await write(fresh, key);
-  await rename(fresh, file);
+/** A new key that lies on the disk beside the one in use. */
+export interface StagedMasterKey {
+  /** Where it waits. */
+  file: string;
+  /** Puts it in the old one's place: atomic, a crash leaves the one or the other. */
+  commit(): Promise<void>;
+}
+
+/**
+ * Writes a new key to `FILE.new`, for a replacement that a crash can't lose: first the key is on the
+ * disk, then the data keys are wrapped with it, then `commit` renames it.
+ *
+ * @throws MasterKeyError when an interrupted replacement left such a file.
+ */
+export async function stageMasterKey(file: string, key: MasterKey): Promise<StagedMasterKey> {
+  const staged = `${file}.new`;
+  try {
+    await write(staged, key);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new MasterKeyError(
+      `${staged} exists: an earlier replacement was interrupted. If the server starts with ${file}, delete it; if not, rename it to ${file}.`,
+    );
+  }
+  return { file: staged, commit: () => rename(staged, file) };
 }
 
 export function generateMasterKey(): MasterKey {

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
@@ -26,7 +25,10 @@ export type DatabaseTarget = { file: string } | { url: string };
 
 /** Opens the database; it is not migrated yet. */
 export async function openDatabase(target: DatabaseTarget): Promise<Database> {
-  return 'file' in target ? openSqlite(target.file) : openPostgres(target.url);
+  if ('file' in target) return openSqlite(target.file);
+  // A server with an embedded database has no use for the driver.
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(target.url);
 }
 
 const sqliteConstraintUnique = 2067;

@@ -71,14 +71,14 @@ class TransactionBatches {
   }
 
   async #commitBatch(): Promise<void> {
-    const taken: Job[] = [];
+    const taken = [this.#waiting.shift() as Job];
     const settle: (() => void)[] = [];
     try {
       await this.#db.transaction().execute(async (trx) => {
-        for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) {
-          taken.push(job);
+        for (const job of taken) {
           settle.push(await runInSavepoint(trx, job));
-          if (taken.length === largestBatch) break;
+          const next = taken.length < largestBatch ? this.#waiting.shift() : undefined;
+          if (next) taken.push(next);
         }
       });
     } catch (error) {
