@@ -1,4 +1,3 @@
-import { Value } from 'typebox/value';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import type { Factor } from './factor.ts';
 
@@ -24,7 +23,15 @@ export function createRegistry(factors: readonly Factor[]): FactorRegistry {
     all,
     get: (name) => byName.get(name),
     enabled: (settings) => all.filter((factor) => settings.factors[factor.name]?.enabled),
-    settingsOf: (factor, settings) =>
-      Value.Default(factor.settings, structuredClone(settings.factors[factor.name]?.settings ?? {})),
+    settingsOf: (factor, settings) => ({
+      ...defaultsOf(factor),
+      ...(settings.factors[factor.name]?.settings as object | undefined),
+    }),
   };
+}
+
+/** TypeBox's own way of filling them in doubles the modules a server loads. */
+function defaultsOf({ settings }: Factor): Record<string, unknown> {
+  const properties = Object.entries(settings.properties as Record<string, { default?: unknown }>);
+  return Object.fromEntries(properties.map(([name, schema]) => [name, schema.default]));
 }
