@@ -13,7 +13,7 @@ const secretLength = 64;
 /** The application as it is now; every request reads it anew (S-38). */
 export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
   const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
-  return row && read(row);
+  return row && readClient(row);
 }
 
 /** All applications, oldest first. */
@@ -24,7 +24,7 @@ export async function listClients(db: Db): Promise<Client[]> {
     .orderBy('created_at')
     .orderBy('client_id')
     .execute();
-  return rows.map(read);
+  return rows.map(readClient);
 }
 
 /**
@@ -112,7 +112,7 @@ export async function findClientWithSecret(
   if (!row) return undefined;
   const sealed = row.client_secret_encrypted;
   return {
-    client: read(row),
+    client: readClient(row),
     clientSecret: sealed === null ? undefined : vault.decrypt(sealed, contextOf(clientId)),
   };
 }
@@ -131,7 +131,8 @@ function write({ clientId: _id, name, createdAt: _created, updatedAt, ...propert
   return { name, properties: JSON.stringify(properties), updated_at: updatedAt };
 }
 
-function read(row: ClientsTable): Client {
+/** Reads a row; the secret stays behind. */
+export function readClient(row: ClientsTable): Client {
   return {
     ...(JSON.parse(row.properties) as Omit<Client, 'clientId' | 'name' | 'createdAt' | 'updatedAt'>),
     clientId: row.client_id,

@@ -32,7 +32,7 @@ describe('readSettings', () => {
       data: resolve('data'),
       masterKeyFile: resolve('data/master.key'),
       trustedProxies: [],
-      mailFrom: { address: 'no-reply@localhost' },
+      mailFrom: 'no-reply@localhost',
       logLevel: 'info',
     });
   });
@@ -55,13 +55,6 @@ describe('readSettings', () => {
     const config = file('settings.json', JSON.stringify({ trustedProxies: ['10.0.0.1'], dev: true }));
     const settings = await readSettings({ flags: {}, environment: { COUNTERSIGN_CONFIG: config } });
     expect(settings).toMatchObject({ trustedProxies: ['10.0.0.1'], dev: true });
-  });
-
-  it('reads a sender with and without a name', async () => {
-    const read = async (mailFrom: string) =>
-      (await readSettings({ flags: { mailFrom }, environment: {} })).mailFrom;
-    expect(await read('a@b.example')).toEqual({ address: 'a@b.example' });
-    expect(await read('A B <a@b.example>')).toEqual({ name: 'A B', address: 'a@b.example' });
   });
 
   it('takes an empty environment variable as not given', async () => {

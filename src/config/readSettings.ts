@@ -141,7 +141,7 @@ function complete(given: Given): Settings {
     trustedProxies: given.trustedProxies ?? [],
     metricsFrom: given.metricsFrom ?? ['127.0.0.1', '::1'],
     smtpUrl: given.smtpUrl,
-    mailFrom: given.mailFrom ?? { address: `no-reply@${new URL(publicUrl).hostname}` },
+    mailFrom: given.mailFrom ?? `no-reply@${new URL(publicUrl).hostname}`,
     logLevel: given.logLevel ?? (dev ? 'warn' : 'info'),
   };
 }

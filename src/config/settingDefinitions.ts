@@ -199,3 +199,11 @@ export function environmentName(name: SettingName): string {
 export function flagName(name: SettingName): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
+
+/** A flag shows in the list of processes; these are secrets that need none. */
+const withoutFlag: ReadonlySet<SettingName> = new Set(['masterKey', 'smtpUrl']);
+
+/** Whether the setting can be given as a flag of `serve`. */
+export function hasFlag(name: SettingName): boolean {
+  return !withoutFlag.has(name);
+}

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseNetwork } from './networkAddress.ts';
-import type { LogLevel, Mailbox } from './settings.ts';
+import type { LogLevel } from './settings.ts';
 
 /**
  * Turns what a source gave (text from a flag or the environment, any value from a file) into a
@@ -43,16 +43,9 @@ export const readHost: Reader<string> = (raw) => {
 };
 
 /** `person@example.com` or `Name <person@example.com>`, on one line. */
-export const readMailbox: Reader<Mailbox> = (raw) => {
+export const readMailbox: Reader<string> = (raw) => {
   if (typeof raw !== 'string' || raw.length > 320 || /[\r\n\0]/.test(raw)) return undefined;
-  const match = raw.match(
-    /^(?:(?<name>[^<>@]+) <(?<named>[^\s<>@]+@[^\s<>@]+)>|(?<bare>[^\s<>@]+@[^\s<>@]+))$/,
-  );
-  const { name, named, bare } = match?.groups ?? {};
-  const address = named ?? bare;
-  return address === undefined
-    ? undefined
-    : { address, ...(name === undefined ? {} : { name: name.trim() }) };
+  return /^(?:[^<>@]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(raw) ? raw : undefined;
 };
 
 /** Texts from a file, or one text with commas between. */

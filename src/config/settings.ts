@@ -1,12 +1,6 @@
 /** How much is written to the log, from nothing to everything. */
 export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-/** A sender of e-mail. */
-export interface Mailbox {
-  address: string;
-  name?: string;
-}
-
 /**
  * What an operator decides for one process, validated and complete. What each does, and what breaks,
  * stands with its definition (settingDefinitions.ts) and in docs/settings.md.
@@ -33,7 +27,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly metricsFrom: readonly string[];
   readonly smtpUrl: string | undefined;
-  readonly mailFrom: Mailbox;
+  /** `person@example.com` or `Name <person@example.com>`. */
+  readonly mailFrom: string;
   readonly logLevel: LogLevel;
 }
 

@@ -1,4 +1,10 @@
-import { environmentName, flagName, settingDefinitions, settingNames } from './settingDefinitions.ts';
+import {
+  environmentName,
+  flagName,
+  hasFlag,
+  settingDefinitions,
+  settingNames,
+} from './settingDefinitions.ts';
 import type { SettingName } from './settings.ts';
 
 const introduction = `# Settings
@@ -26,13 +32,10 @@ function renderSetting(name: SettingName): string {
 
 ${effect}
 
-- Environment: \`${environmentName(name)}\`${withoutFlag.has(name) ? '' : `; flag: \`${flagName(name)}\``}
+- Environment: \`${environmentName(name)}\`${hasFlag(name) ? `; flag: \`${flagName(name)}\`` : ''}
 - Expected: ${expected}.${secret}
 - Default: ${standard}.
 - When to change it: ${change}
 - What can go wrong: ${breaks}
 `;
 }
-
-/** A flag shows in the list of processes, and these are secrets that need none. */
-const withoutFlag: ReadonlySet<SettingName> = new Set(['masterKey', 'smtpUrl']);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  fastify,
+  LogController,
+} from 'fastify';
 import { matcherOf } from '../config/networkAddress.ts';
 import { handleClientError } from './clientError.ts';
 import { handleError } from './errorHandler.ts';
@@ -46,8 +52,7 @@ export function createApp({ publicUrl, trustedProxies, isDevelopment, logger, tl
   const isTrustedProxy = matcherOf(trustedProxies);
   const options: FastifyServerOptions = {
     loggerInstance: logger,
-    requestIdLogLabel: 'requestId',
-    disableRequestLogging: true,
+    logController: new LogController({ requestIdLogLabel: 'requestId', disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: largestBody,
     requestTimeout: requestTimeoutMs,

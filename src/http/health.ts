@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+import type { App } from './createApp.ts';
+
+/** Turned before the server stops, so that balancers send no more. */
+export interface Readiness {
+  isClosing: boolean;
+}
+
+/**
+ * `/healthz` says that the process answers; restart it when it doesn't. `/readyz` says whether to send
+ * it requests: 503 while the database can't be reached or the server is stopping.
+ */
+export function registerHealth(app: App, database: Database, readiness: Readiness): void {
+  const schema = { tags: ['Operations'] };
+
+  app.get('/healthz', { schema: { ...schema, summary: 'Whether the process answers' } }, async () => ({
+    status: 'ok',
+  }));
+
+  app.get(
+    '/readyz',
+    { schema: { ...schema, summary: 'Whether to send requests here' } },
+    async (request, reply) => {
+      if (readiness.isClosing) return reply.code(503).send({ status: 'closing' });
+      try {
+        await sql`select 1`.execute(database.db);
+        return { status: 'ok' };
+      } catch (error) {
+        request.log.error({ err: error }, 'database not reachable');
+        return reply.code(503).send({ status: 'unavailable' });
+      }
+    },
+  );
+}

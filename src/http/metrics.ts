@@ -1,0 +1,32 @@
+import { matcherOf, parseAddress } from '../config/networkAddress.ts';
+import type { App } from './createApp.ts';
+import type { RequestMetrics } from './requestMetrics.ts';
+
+/** Headers of a request that came through somebody else, whatever the setting of trusted proxies. */
+const forwardingHeaders = ['x-forwarded-for', 'x-real-ip', 'via'];
+
+/**
+ * Serves metrics at `/metrics` in Prometheus' text format to who connects directly from one of
+ * `allowedFrom`; for others it does not exist. Counting begins with the first reading: a server that
+ * nobody watches spends no memory on it.
+ */
+export function registerMetrics(app: App, allowedFrom: readonly string[]): void {
+  const isAllowed = matcherOf(allowedFrom);
+  let metrics: RequestMetrics | undefined;
+
+  app.addHook('onResponse', async ({ routeOptions: { method, url } }, { statusCode, elapsedTime }) => {
+    metrics?.observe({ method: String(method), route: url, status: statusCode, ms: elapsedTime });
+  });
+
+  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    const peer = parseAddress(request.raw.socket.remoteAddress ?? '');
+    const isDirect = forwardingHeaders.every((name) => request.raw.headers[name] === undefined);
+    if (peer === undefined || !isDirect || !isAllowed(peer)) return reply.callNotFound();
+    if (!metrics) {
+      const { createRequestMetrics } = await import('./requestMetrics.ts');
+      metrics ??= createRequestMetrics();
+    }
+    const { contentType, text } = await metrics.read();
+    return reply.type(contentType).send(text);
+  });
+}
