@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import type { CommandIo } from './commandIo.ts';
+
+/** Adds a command with its subcommands. `setExitCode` is for one that answers, but with a bad finding. */
+export type RegisterCommand = (program: Command, io: CommandIo, setExitCode: (code: number) => void) => void;
+
+/** In the order of the help. Loaded when needed: `user list` has no use for an HTTP server. */
+const commands: Readonly<Record<string, () => Promise<{ register: RegisterCommand }>>> = {
+  serve: () => import('./serve.ts'),
+  init: () => import('./init.ts'),
+  client: () => import('./client.ts'),
+  api: () => import('./api.ts'),
+  user: () => import('./user.ts'),
+  factor: () => import('./factor.ts'),
+  policy: () => import('./policy.ts'),
+  keys: () => import('./keys.ts'),
+  doctor: () => import('./doctor.ts'),
+};
+
+/** The command line, with the command that the first word names, or all of them when it names none. */
+export async function createProgram(
+  words: readonly string[],
+  io: CommandIo,
+  setExitCode: (code: number) => void,
+): Promise<Command> {
+  const program = new Command('countersign')
+    .description('Self-hosted multi-factor authentication that speaks Auth0’s public contracts.')
+    .addHelpText('after', '\nSettings: docs/settings.md. Every command has its own --help.')
+    .showSuggestionAfterError()
+    .exitOverride()
+    // What commander would write itself is thrown as well, and told once.
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => {} });
+  const wanted = commands[words[0] ?? ''];
+  for (const load of wanted ? [wanted] : Object.values(commands)) {
+    const { register } = await load();
+    register(program, io, setExitCode);
+  }
+  return program;
+}

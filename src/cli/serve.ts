@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { systemClock } from '../config/clock.ts';
+import { SettingsError } from '../config/readSettings.ts';
+import { findUnsafeSettings } from '../config/safety.ts';
+import { hasFlag, settingNames } from '../config/settingDefinitions.ts';
+import type { Settings } from '../config/settings.ts';
+import { ensureDemoApplication } from '../demoApplication.ts';
+import { createLogger } from '../http/createLogger.ts';
+import { findFreePort } from '../http/freePort.ts';
+import { createServer } from '../server.ts';
+import { developmentCertificate } from '../tls/developmentCertificate.ts';
+import { inviteFirstOperator } from './firstOperator.ts';
+import { type CommonOptions, settingOption, storageSettings, withCommonOptions } from './options.ts';
+import { createOutput } from './output.ts';
+import type { RegisterCommand } from './program.ts';
+import { stopRequested } from './stopRequested.ts';
+import { type ServedCertificate, welcome } from './welcome.ts';
+import { openInstallation, settingsOf } from './withHouse.ts';
+
+/** `serve`: runs the server until it is asked to stop. */
+export const register: RegisterCommand = (program, io) => {
+  const command = withCommonOptions(program.command('serve')).description('run the server');
+  const ownOptions = settingNames.filter((name) => hasFlag(name) && !storageSettings.has(name));
+  for (const name of ownOptions) command.addOption(settingOption(name));
+  command.action(async (options: CommonOptions) => {
+    const settings = await settlePort(await settingsOf(options, io));
+    const faults = findUnsafeSettings(settings);
+    if (faults.length > 0) throw new SettingsError(faults);
+    await serve(settings, (answer, text) => createOutput(io, options.json === true).print(answer, text));
+  });
+};
+
+/** @param tell called once, when connections are accepted. */
+async function serve(settings: Settings, tell: (answer: object, text: string) => void): Promise<void> {
+  const house = await openInstallation(settings);
+  try {
+    const tls = await certificateOf(settings);
+    const demo = settings.dev ? await ensureDemoApplication(house) : undefined;
+    const invitation = settings.dev ? await inviteFirstOperator(house) : undefined;
+    const server = await createServer(house, { logger: createLogger(settings.logLevel), tls, demo });
+    try {
+      await server.listen();
+      settleIn();
+      tell({ url: settings.publicUrl, pid: process.pid }, welcome({ settings, tls, invitation }));
+      await stopRequested();
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await house.close();
+  }
+}
+
+/** Ends the economies of the start (bin/countersign.js): keeps what was compiled, lets the heap grow under load. */
+function settleIn(): void {
+  flushCompileCache();
+  setFlagsFromString('--semi-space-growth-factor=2');
+}
+
+/** Port 0 means any free one; it is chosen now, since the public address may hold it. */
+async function settlePort(settings: Settings): Promise<Settings> {
+  if (settings.port !== 0) return settings;
+  const port = await findFreePort(settings.host);
+  return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0\/$/, `:${port}/`) };
+}
+
+async function certificateOf({
+  https,
+  data,
+  tlsCert,
+  tlsKey,
+}: Settings): Promise<ServedCertificate | undefined> {
+  if (tlsCert !== undefined && tlsKey !== undefined) {
+    return { cert: await readFile(tlsCert, 'utf8'), key: await readFile(tlsKey, 'utf8') };
+  }
+  return https ? developmentCertificate(data, systemClock) : undefined;
+}

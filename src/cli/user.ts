@@ -1,0 +1,190 @@
+import { blockUser, unblockUser } from '../accounts/blockUser.ts';
+import { deleteUser } from '../accounts/deleteUser.ts';
+import { operatorConnection } from '../accounts/operators.ts';
+import type { PasswordFault } from '../accounts/passwordPolicy.ts';
+import { findUserByEmail, findUserById, listUsers, type User } from '../accounts/users.ts';
+import type { Db } from '../database/database.ts';
+import { houseAccounts } from '../houseAccounts.ts';
+import { readTenantSettings } from '../tenant/tenantSettings.ts';
+import { CommandError } from './commandError.ts';
+import { type CommonOptions, withCommonOptions } from './options.ts';
+import { formatTable } from './output.ts';
+import type { RegisterCommand } from './program.ts';
+import { type PasswordOptions, readPassword, withPasswordOptions } from './readPassword.ts';
+import { operatorAtCommandLine, recordOperatorAct } from './recordOperatorAct.ts';
+import { toWireMethod, toWireUser } from './userWire.ts';
+import { withHouse } from './withHouse.ts';
+
+interface CreateOptions extends PasswordOptions {
+  email: string;
+  emailVerified?: true;
+  name?: string;
+  connection?: string;
+}
+
+const mostListed = 1000;
+const commandLineContext = { ip: '127.0.0.1', userAgent: 'Countersign command line' };
+
+/** `user create|list|show|delete|set-password|block|unblock|reset-mfa`: people's accounts. */
+export const register: RegisterCommand = (program, io) => {
+  const group = program.command('user').description('people’s accounts');
+  const target = '<user>';
+  const targetHelp = 'user id or e-mail address';
+
+  withCommonOptions(withPasswordOptions(group.command('create')))
+    .description('add an account')
+    .requiredOption('--email <address>')
+    .option('--email-verified', 'the address is proven already')
+    .option('--name <text>')
+    .option('--connection <name>', 'another connection than the tenant’s default directory')
+    .action((options: CreateOptions) =>
+      withHouse(options, io, async (house, output) => {
+        const password = await readPassword(options, io.input);
+        const { defaultDirectory } = await readTenantSettings(house.database.db);
+        const result = await houseAccounts(house).createUser({
+          connection: options.connection ?? defaultDirectory,
+          email: options.email,
+          emailVerified: options.emailVerified === true,
+          ...(password === undefined ? {} : { password }),
+          ...(options.name === undefined ? {} : { profile: { name: options.name } }),
+        });
+        switch (result.outcome) {
+          case 'invalid_email':
+            throw new CommandError('invalid_input', '--email: expected an e-mail address.');
+          case 'exists':
+            throw new CommandError(
+              'user_exists',
+              `There is an account with the address ${options.email} already.`,
+            );
+          case 'weak_password':
+            throw weakPassword(result.fault);
+        }
+        const { user } = result;
+        await recordOperatorAct(house.database.db, house.clock, {
+          description: 'Create a user',
+          userId: user.id,
+        });
+        output.print(toWireUser(user));
+      }),
+    );
+
+  withCommonOptions(group.command('list'))
+    .description(`list the accounts, newest first, ${mostListed} at the most`)
+    .action((options: CommonOptions) =>
+      withHouse(options, io, async ({ database }, output) => {
+        const users = (await listUsers(database.db, { offset: 0, limit: mostListed })).map(toWireUser);
+        const columns = ['user_id', 'email', 'email_verified', 'blocked', 'logins_count', 'created_at'];
+        output.print(users, formatTable(users, columns, 'No accounts yet.'));
+      }),
+    );
+
+  withCommonOptions(group.command('show'))
+    .description('print an account with its authentication methods')
+    .argument(target, targetHelp)
+    .action((name: string, options: CommonOptions) =>
+      withHouse(options, io, async ({ database, engine }, output) => {
+        const user = await findUser(database.db, name);
+        const typeOf = (factor: string) => engine.registry.get(factor)?.wire.methodType ?? factor;
+        const methods = (await engine.methods(user.id)).map((method) => toWireMethod(method, typeOf));
+        output.print({ ...toWireUser(user), authentication_methods: methods });
+      }),
+    );
+
+  withCommonOptions(group.command('delete'))
+    .description('delete an account with its factors, sessions and tokens')
+    .argument(target, targetHelp)
+    .action((name: string, options: CommonOptions) =>
+      withHouse(options, io, async ({ database, clock }, output) => {
+        const user = await database.transaction(async (trx) => {
+          const found = await findUser(trx, name);
+          await deleteUser(trx, clock, found.id);
+          await recordOperatorAct(trx, clock, { description: 'Delete a user', userId: found.id });
+          return found;
+        });
+        output.print({ user_id: user.id, deleted: true });
+      }),
+    );
+
+  withCommonOptions(withPasswordOptions(group.command('set-password')))
+    .description('give an account a new password; the person is told by e-mail')
+    .argument(target, targetHelp)
+    .action((name: string, options: PasswordOptions) =>
+      withHouse(options, io, async (house, output) => {
+        const password = await readPassword(options, io.input);
+        if (password === undefined) throw new CommandError('usage', 'Give --password-stdin or --password.');
+        const user = await findUser(house.database.db, name);
+        const result = await houseAccounts(house).replacePassword({ userId: user.id, password });
+        if (result.outcome === 'weak_password') throw weakPassword(result.fault);
+        if (result.outcome === 'no_such_user') throw noSuchUser(name);
+        const act = { description: 'Set a user’s password', userId: user.id };
+        await recordOperatorAct(house.database.db, house.clock, act);
+        output.print({ user_id: user.id, password_changed: true });
+      }),
+    );
+
+  for (const [verb, change, text] of [
+    ['block', blockUser, 'keep a person out, at once and everywhere'],
+    ['unblock', unblockUser, 'let a person log in again'],
+  ] as const) {
+    withCommonOptions(group.command(verb))
+      .description(text)
+      .argument(target, targetHelp)
+      .action((name: string, options: CommonOptions) =>
+        withHouse(options, io, async ({ database, clock }, output) => {
+          const user = await database.transaction(async (trx) => {
+            const found = await findUser(trx, name);
+            await change(trx, clock, found.id);
+            await recordOperatorAct(trx, clock, { description: `User ${verb}`, userId: found.id });
+            return found;
+          });
+          output.print({ user_id: user.id, blocked: verb === 'block' });
+        }),
+      );
+  }
+
+  withCommonOptions(group.command('reset-mfa'))
+    .description('take all of a person’s factors away; the person is told by e-mail')
+    .argument(target, targetHelp)
+    .action((name: string, options: CommonOptions) =>
+      withHouse(options, io, async ({ database, engine }, output) => {
+        const user = await findUser(database.db, name);
+        const actor = { kind: 'operator', id: operatorAtCommandLine() } as const;
+        const result = await engine.resetUser(user.id, actor, commandLineContext);
+        if (result.outcome === 'refused') throw noSuchUser(name);
+        output.print({ user_id: user.id, removed: result.methodIds });
+      }),
+    );
+};
+
+/** @param name an id, or an address in the default directory or among the operators. */
+async function findUser(db: Db, name: string): Promise<User> {
+  const { defaultDirectory } = await readTenantSettings(db);
+  const found = name.includes('@')
+    ? await Promise.all(
+        [defaultDirectory, operatorConnection].map((connection) => findUserByEmail(db, connection, name)),
+      )
+    : [await findUserById(db, name)];
+  const users = found.filter((user) => user !== undefined);
+  const [user] = users;
+  if (!user) throw noSuchUser(name);
+  if (users.length > 1) {
+    const ids = users.map(({ id, connection }) => `${id} (${connection})`).join(', ');
+    throw new CommandError('ambiguous', `${name} has several accounts; name one by its id: ${ids}.`);
+  }
+  return user;
+}
+
+function noSuchUser(name: string): CommandError {
+  return new CommandError('not_found', `There is no account ${name}; "user list" shows them.`);
+}
+
+const passwordFaults: Record<PasswordFault, string> = {
+  too_short: 'it is too short',
+  too_long: 'it is too long',
+  too_common: 'it is among the first that a guesser tries',
+  too_personal: 'it is made of the person’s own name or address',
+};
+
+function weakPassword(fault: PasswordFault): CommandError {
+  return new CommandError('weak_password', `The password is not accepted: ${passwordFaults[fault]}.`);
+}

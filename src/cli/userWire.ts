@@ -1,0 +1,77 @@
+import type { User } from '../accounts/users.ts';
+import type { MethodView } from '../mfa/methods.ts';
+
+/** A user with Auth0's field names. */
+export interface WireUser {
+  user_id: string;
+  email: string;
+  email_verified: boolean;
+  name: string;
+  nickname: string;
+  given_name?: string;
+  family_name?: string;
+  picture?: string;
+  blocked: boolean;
+  identities: [{ connection: string; provider: 'auth0'; user_id: string; isSocial: false }];
+  user_metadata: Record<string, unknown>;
+  app_metadata: Record<string, unknown>;
+  /** ISO 8601. */
+  created_at: string;
+  updated_at: string;
+  last_login?: string;
+  logins_count: number;
+}
+
+export function toWireUser(user: User): WireUser {
+  return {
+    user_id: user.id,
+    email: user.email,
+    email_verified: user.emailVerified,
+    name: user.name ?? user.email,
+    nickname: user.nickname ?? user.email.split('@')[0] ?? '',
+    ...(user.givenName === undefined ? {} : { given_name: user.givenName }),
+    ...(user.familyName === undefined ? {} : { family_name: user.familyName }),
+    ...(user.picture === undefined ? {} : { picture: user.picture }),
+    blocked: user.blocked,
+    identities: [
+      {
+        connection: user.connection,
+        provider: 'auth0',
+        user_id: user.id.slice(user.id.indexOf('|') + 1),
+        isSocial: false,
+      },
+    ],
+    user_metadata: user.userMetadata,
+    app_metadata: user.appMetadata,
+    created_at: isoTime(user.createdAt),
+    updated_at: isoTime(user.updatedAt),
+    ...(user.lastLoginAt === undefined ? {} : { last_login: isoTime(user.lastLoginAt) }),
+    logins_count: user.loginsCount,
+  };
+}
+
+/** An authentication method as Auth0's Management API lists it. */
+export interface WireMethod {
+  id: string;
+  type: string;
+  name?: string;
+  confirmed: boolean;
+  created_at: string;
+  last_auth_at?: string;
+}
+
+/** @param typeOf the Management API's type of a factor. */
+export function toWireMethod(method: MethodView, typeOf: (factor: string) => string): WireMethod {
+  return {
+    id: method.id,
+    type: typeOf(method.factor),
+    ...(method.name === undefined ? {} : { name: method.name }),
+    confirmed: method.isConfirmed,
+    created_at: isoTime(method.createdAt),
+    ...(method.lastUsedAt === undefined ? {} : { last_auth_at: isoTime(method.lastUsedAt) }),
+  };
+}
+
+function isoTime(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}

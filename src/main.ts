@@ -1,0 +1,8 @@
+import { runCommandLine } from './cli/runCommandLine.ts';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+  input: process.stdin,
+  environment: process.env,
+});
