@@ -1,0 +1,21 @@
+import type { TokenResponse } from '../issueTokens.ts';
+import type { OidcParts } from '../parts.ts';
+import { type DirectGrantRequest, required } from './directGrant.ts';
+import { redeemGrant } from './redeemGrant.ts';
+
+/** Exchanges an `mfa_token` and a recovery code for tokens and the code that replaces it (reference 2.7). */
+export async function mfaRecoveryCodeGrant(
+  parts: OidcParts,
+  request: DirectGrantRequest,
+): Promise<TokenResponse> {
+  required(request, 'mfa_token');
+  const { response, reveal } = await redeemGrant(parts, request, {
+    submission: { factor: 'recovery-code', proof: required(request, 'recovery_code') },
+    events: { succeeded: 'sercft', failed: 'fercft' },
+    wrongProof: 'MFA Authorization rejected.',
+  });
+  return {
+    ...response,
+    ...(reveal?.recoveryCode === undefined ? {} : { recovery_code: reveal.recoveryCode }),
+  };
+}

@@ -1,0 +1,127 @@
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { recordLogin } from '../accounts/users.ts';
+import { readBrowserToken } from '../http/browserCookie.ts';
+import type { Proof } from '../mfa/transaction.ts';
+import { apiOfRequest } from './apis.ts';
+import { decisionInputOf } from './decisionInput.ts';
+import type { ProvedGrant } from './grantModel.ts';
+import type { OidcParts } from './parts.ts';
+import { registrationOf } from './registration.ts';
+import { requestState } from './requestState.ts';
+import { union } from './sessions.ts';
+import { write } from './unitOfWork.ts';
+
+const { Check, Prompt } = interactionPolicy;
+
+/** What the pages leave behind for `resume`: oidc-provider's own members and the proofs that were given. */
+export interface InteractionResult {
+  login?: { accountId: string; ts?: number | undefined };
+  proofs?: Proof[];
+  consent?: { grantId?: string | undefined };
+}
+
+/**
+ * What stands between an authorization request and its code, in order: note who signed in at the pages;
+ * is there a session of a user who still exists; does the multi-factor policy ask for more; does a
+ * third-party application need consent; then keep what was granted.
+ */
+export function createInteractionPolicy(parts: OidcParts): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  const login = policy.get('login');
+  const consent = policy.get('consent');
+  if (!login || !consent)
+    throw new Error('oidc-provider no longer has the prompts that this policy extends.');
+
+  // One message for every reason: it goes to the application, which SDKs read it in (reference 5.4).
+  for (const check of login.checks) check.description = 'Login required';
+  login.checks.add(sessionCheck(parts));
+  for (const check of consent.checks) check.description = 'Consent required';
+  // First-party applications, native ones too, ask for no consent; third-party ones always lack a scope first.
+  consent.checks.remove('native_client_prompt');
+
+  policy.add(new Prompt({ name: 'sign_in_record' }, signInRecord(parts)), 0);
+  policy.add(new Prompt({ name: 'mfa' }, mfaCheck(parts)), 2);
+  policy.add(new Prompt({ name: 'acceptance' }, acceptance(parts)));
+  return policy;
+}
+
+/** Not a question: writes down the sign-in or step-up that the pages report. */
+function signInRecord(parts: OidcParts) {
+  return step('sign_in_record', async (ctx) => {
+    const { login, proofs } = (ctx.oidc.result ?? {}) as InteractionResult;
+    const { session } = ctx.oidc;
+    if (!login || !proofs || !session || !ctx.oidc.account || login.ts === undefined) return;
+    const state = requestState(ctx);
+    const loginAt = login.ts * 1000;
+    const before = await parts.sessions.find(parts.database.db, session.uid, state.settings);
+    const isSameLogin = before?.userId === login.accountId && before.loginAt === loginAt;
+    const recorded = {
+      uid: session.uid,
+      userId: login.accountId,
+      proofs: isSameLogin ? union(before.proofs, proofs) : proofs,
+      loginAt,
+    };
+    state.session = { ...recorded, lastUsedAt: parts.clock() };
+    await write(parts.database, (trx) => parts.sessions.record(trx, recorded, state.settings, state.context));
+    if (!isSameLogin) await write(parts.database, (trx) => recordLogin(trx, parts.clock, login.accountId));
+  });
+}
+
+/** A session counts while its row says so and its user exists and isn't blocked (S-38, S-79). */
+function sessionCheck(parts: OidcParts) {
+  return new Check('session_over', 'Login required', 'login_required', async (ctx) => {
+    const { session, account } = ctx.oidc;
+    if (!session?.accountId) return Check.NO_NEED_TO_PROMPT;
+    const state = requestState(ctx);
+    state.session ??= await parts.sessions.find(parts.database.db, session.uid, state.settings);
+    const isAlive = account !== undefined && state.session?.userId === session.accountId;
+    return isAlive ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+  });
+}
+
+/** Asks the engine, with what the session has proved so far. `prompt=none` fails with these very words. */
+function mfaCheck(parts: OidcParts) {
+  return new Check('mfa_required', 'Multifactor authentication required', 'login_required', async (ctx) => {
+    const state = requestState(ctx);
+    const { params, client } = ctx.oidc;
+    if (!state.session) return Check.REQUEST_PROMPT;
+    const browserToken = readBrowserToken(state.cookieHeader, parts.issuer);
+    const { requirement } = await parts.engine.decide({
+      ...decisionInputOf(parts, {
+        purpose: isSilent(ctx) ? 'silent' : 'login',
+        client: registrationOf(client),
+        api: await apiOfRequest(parts, ctx),
+        scope: params?.scope,
+        acrValues: params?.acr_values,
+      }),
+      userId: state.session.userId,
+      proofs: state.session.proofs,
+      ...(browserToken === undefined ? {} : { browserToken }),
+    });
+    return requirement.kind === 'none' ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+  });
+}
+
+/** Not a question: nothing more is asked, so the grant is kept and the session's idle time starts anew. */
+function acceptance(parts: OidcParts) {
+  return step('acceptance', async (ctx) => {
+    const { session, settings } = requestState(ctx);
+    const grant = ctx.oidc.grant as ProvedGrant | undefined;
+    if (!session || !grant) return;
+    grant.proofs = session.proofs;
+    await grant.save();
+    await write(parts.database, (trx) => parts.sessions.touch(trx, session, settings));
+  });
+}
+
+/** Whether the request forbids showing a page. */
+export function isSilent(ctx: KoaContextWithOIDC): boolean {
+  return ctx.oidc.prompts.has('none');
+}
+
+function step(reason: string, work: (ctx: KoaContextWithOIDC) => Promise<void>) {
+  return new Check(reason, reason, async (ctx) => {
+    await work(ctx);
+    return Check.NO_NEED_TO_PROMPT;
+  });
+}

@@ -1,0 +1,44 @@
+import type { Begun } from '../mfa/begin.ts';
+import type { FactorRegistry } from '../mfa/registry.ts';
+import type { Requirement } from '../mfa/transaction.ts';
+import { OAuthError } from './oauthError.ts';
+
+/** The `mfa_requirements` of Auth0: only the key that applies; each kind of factor once. */
+export function mfaRequirements(
+  requirement: Requirement,
+  registry: FactorRegistry,
+): { challenge: { type: string }[] } | { enroll: { type: string }[] } | undefined {
+  if (requirement.kind !== 'challenge' && requirement.kind !== 'enrol') return undefined;
+  const types = requirement.factors.flatMap((name) => registry.get(name)?.wire.requirementType ?? []);
+  const list = [...new Set(types)].map((type) => ({ type }));
+  return requirement.kind === 'challenge' ? { challenge: list } : { enroll: list };
+}
+
+/** The answer to a token request that must not be met before a second factor (reference 2.4). */
+export function mfaRequired(
+  mfaToken: string,
+  requirement: Requirement,
+  registry: FactorRegistry,
+): OAuthError {
+  const requirements = mfaRequirements(requirement, registry);
+  return new OAuthError(403, 'mfa_required', 'Multifactor authentication required', {
+    mfa_token: mfaToken,
+    ...(requirements ? { mfa_requirements: requirements } : {}),
+  });
+}
+
+/**
+ * What to throw after `begin`: nothing when no second factor is asked for; else the challenge, or a plain
+ * refusal when none could be met.
+ */
+export function refusalAfter(begun: Begun, registry: FactorRegistry): OAuthError | undefined {
+  if (begun.outcome === 'none') return undefined;
+  if (begun.outcome === 'refused') {
+    const description = 'Too many sign-ins were begun. Please try again later.';
+    return new OAuthError(429, 'too_many_requests', description, {}, begun.throttle);
+  }
+  if (begun.decision.requirement.kind === 'blocked' || begun.mfaToken === undefined) {
+    return new OAuthError(403, 'access_denied', 'A second factor is required and none can be used here.');
+  }
+  return mfaRequired(begun.mfaToken, begun.decision.requirement, registry);
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authorizationEndpoint, resumeEndpoint } from './authorizationEndpoint.ts';
+import { translateAuthorizationParameters } from './dialect/authorizationParameters.ts';
+import { completeDiscovery } from './dialect/discovery.ts';
+import { auth0Logout, confirmLogout, logoutFormAction, oidcLogout } from './dialect/logout.ts';
+import { shapeTokenError } from './dialect/tokenErrors.ts';
+import { userinfoEndpoint } from './dialect/userinfo.ts';
+import { revocationEvent } from './events.ts';
+import { OAuthError } from './oauthError.ts';
+import type { Oidc } from './oidc.ts';
+import { localeWishes, type OidcPages, sendPage } from './pages.ts';
+import { runProviderEndpoint } from './providerEndpoint.ts';
+import { runProvider } from './runProvider.ts';
+import { sendOAuthError } from './sendOAuthError.ts';
+import { tokenEndpoint } from './tokenEndpoint.ts';
+import { textFields } from './tokenFields.ts';
+
+/**
+ * Adds the endpoints of OpenID Connect to a server made by `createApp`, which has parsed and checked
+ * bodies, pinned the host, judged origins and set the headers that hold everywhere.
+ */
+export function registerOidc(app: FastifyInstance, oidc: Oidc, pages: OidcPages): void {
+  registerAuthorization(app, oidc, pages);
+  registerTokenEndpoints(app, oidc);
+  registerMetadata(app, oidc);
+  registerLogout(app, oidc, pages);
+}
+
+function registerAuthorization(app: FastifyInstance, { parts, holder }: Oidc, pages: OidcPages): void {
+  app.get('/authorize', (request, reply) => authorizationEndpoint(parts, holder, pages, request, reply));
+  app.post('/authorize', (request, reply) => authorizationEndpoint(parts, holder, pages, request, reply));
+  app.get<{ Params: { uid: string } }>('/authorize/:uid', (request, reply) =>
+    resumeEndpoint(parts, holder, pages, request, reply),
+  );
+}
+
+function registerTokenEndpoints(app: FastifyInstance, { parts, holder }: Oidc): void {
+  app.post('/oauth/token', (request, reply) => tokenEndpoint(parts, holder, request, reply));
+  app.post('/oauth/revoke', async (request, reply) => {
+    try {
+      return await runProviderEndpoint(parts, holder, request, reply, {
+        url: '/oauth/revoke',
+        fields: textFields(request.body),
+        shape: (error) => shapeTokenError(error, undefined),
+        eventOf: revocationEvent,
+      });
+    } catch (error) {
+      return sendOAuthError(reply, error);
+    }
+  });
+  app.post('/oauth/par', async (request, reply) => {
+    try {
+      return await runProviderEndpoint(parts, holder, request, reply, {
+        url: '/oauth/par',
+        fields: translateAuthorizationParameters(textFields(request.body)),
+        shape: (error) => shapeTokenError(error, undefined),
+      });
+    } catch (error) {
+      return sendOAuthError(reply, error);
+    }
+  });
+  app.get('/userinfo', (request, reply) => userinfoEndpoint(parts, request, reply));
+  app.post('/userinfo', (request, reply) => userinfoEndpoint(parts, request, reply));
+}
+
+function registerMetadata(app: FastifyInstance, { parts, holder }: Oidc): void {
+  for (const path of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
+    app.get(path, async (request, reply) => {
+      const url = '/.well-known/openid-configuration';
+      const { body } = await runProvider(parts, holder, request, reply, { method: 'GET', url });
+      return reply.code(200).send(completeDiscovery(body as Record<string, unknown>, parts.issuer));
+    });
+  }
+  app.get('/.well-known/jwks.json', () => parts.keys.publicJwks());
+}
+
+function registerLogout(app: FastifyInstance, { parts, holder }: Oidc, pages: OidcPages): void {
+  const logout = { parts, holder, pages };
+  const asPage = (endpoint: typeof oidcLogout) => async (request: FastifyRequest, reply: FastifyReply) => {
+    try {
+      return await endpoint(logout, request, reply);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      const detail = `${error.error}: ${error.error_description}`;
+      return sendPage(reply, pages.error(localeWishes(request), error.statusCode, detail));
+    }
+  };
+  app.get('/v2/logout', asPage(auth0Logout));
+  app.get('/oidc/logout', asPage(oidcLogout));
+  app.post('/oidc/logout', asPage(oidcLogout));
+  app.post(logoutFormAction, asPage(confirmLogout));
+}

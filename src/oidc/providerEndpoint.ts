@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OAuthError } from './oauthError.ts';
+import type { OidcParts } from './parts.ts';
+import type { ProviderHolder } from './providerHolder.ts';
+import { endFamily } from './recordConflicts.ts';
+import { type ProviderHooks, runProvider } from './runProvider.ts';
+import { sendOAuthError } from './sendOAuthError.ts';
+
+export interface ProviderEndpoint extends Pick<ProviderHooks, 'eventOf'> {
+  url: string;
+  fields: Record<string, string>;
+  /** Our answer to what oidc-provider refused; undefined for a fault. */
+  shape(error: unknown): OAuthError | undefined;
+}
+
+/** Lets oidc-provider answer a POST of an application, in our words. */
+export async function runProviderEndpoint(
+  parts: OidcParts,
+  holder: ProviderHolder,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { url, fields, shape, eventOf }: ProviderEndpoint,
+): Promise<FastifyReply> {
+  const answer = await runProvider(
+    parts,
+    holder,
+    request,
+    reply,
+    { method: 'POST', url, fields },
+    eventOf ? { eventOf } : {},
+  );
+  const { ctx, state, conflict } = answer;
+  if (conflict) return sendOAuthError(reply, await endFamily(parts, ctx, state, conflict));
+  if (state.error !== undefined) return sendOAuthError(reply, shape(state.error) ?? state.error);
+  return reply.code(answer.status).send(answer.body);
+}

@@ -1,0 +1,76 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { apiOfRequest, requireApi } from './apis.ts';
+import { decisionInputOf } from './decisionInput.ts';
+import { resourceToAudience } from './dialect/audience.ts';
+import type { ProvedGrant } from './grantModel.ts';
+import { refusalAfter } from './mfaRequired.ts';
+import type { OidcParts } from './parts.ts';
+import { RecordConflict } from './records.ts';
+import { registrationOf } from './registration.ts';
+import { requestState } from './requestState.ts';
+import { refreshTokenLifetime } from './tokenLifetimes.ts';
+import { write } from './unitOfWork.ts';
+
+/** What an MFA transaction remembers of the refresh that it interrupted; tokens answer this (S-27). */
+export interface InterruptedRefresh {
+  kind: 'refresh';
+  scope: string;
+  audience?: string;
+  /** Hash of the refresh token, which stays usable until the transaction is completed. */
+  refreshTokenHash: string;
+}
+
+/**
+ * Called by oidc-provider when a refresh token has passed every check and nothing is used up yet: the
+ * one place where policy can still demand a second factor (S-31). Tells whether the token is to be
+ * replaced; one that isn't starts its idle time anew.
+ *
+ * @throws OAuthError `mfa_required`
+ */
+export async function rotateAfterPolicy(parts: OidcParts, ctx: KoaContextWithOIDC): Promise<boolean> {
+  const client = registrationOf(ctx.oidc.client);
+  await requireSecondFactor(parts, ctx);
+  if (client.refreshToken.rotationType === 'rotating') return true;
+  await prolong(parts, ctx);
+  return false;
+}
+
+async function requireSecondFactor(parts: OidcParts, ctx: KoaContextWithOIDC): Promise<void> {
+  const { refreshToken, params } = ctx.oidc;
+  const grant = ctx.oidc.grant as ProvedGrant | undefined;
+  if (!refreshToken) throw new Error('oidc-provider asked for the rotation of no refresh token.');
+  const resource = typeof refreshToken.resource === 'string' ? refreshToken.resource : undefined;
+  const api =
+    (await apiOfRequest(parts, ctx)) ??
+    (resource === undefined ? undefined : await requireApi(parts, resourceToAudience(resource)));
+  const scope = String(params?.scope ?? refreshToken.scope ?? '');
+  const request: InterruptedRefresh = {
+    kind: 'refresh',
+    scope,
+    ...(api ? { audience: api.identifier } : {}),
+    refreshTokenHash: parts.records.hash('RefreshToken', refreshToken.jti),
+  };
+  const input = {
+    ...decisionInputOf(parts, { purpose: 'refresh', client: registrationOf(ctx.oidc.client), api, scope }),
+    userId: refreshToken.accountId,
+    proofs: grant?.proofs ?? [],
+  };
+  const begun = await parts.engine.begin(input, { token: true }, requestState(ctx).context, { ...request });
+  const refusal = refusalAfter(begun, parts.engine.registry);
+  if (refusal) throw refusal;
+}
+
+/** A conditional write: a token that is revoked at this moment must not come back to life. */
+async function prolong(parts: OidcParts, ctx: KoaContextWithOIDC): Promise<void> {
+  const { refreshToken } = ctx.oidc;
+  if (!refreshToken) return;
+  const { database, records } = parts;
+  const idHash = records.hash('RefreshToken', refreshToken.jti);
+  const client = registrationOf(ctx.oidc.client);
+  const exp = parts.nowSeconds() + refreshTokenLifetime(client, refreshToken.totalLifetime());
+  await write(database, async (trx) => {
+    const record = await records.findByHash(trx, 'RefreshToken', idHash);
+    const changed = record && (await records.change(trx, 'RefreshToken', idHash, { ...record.payload, exp }));
+    if (!changed) throw new RecordConflict('RefreshToken');
+  });
+}
