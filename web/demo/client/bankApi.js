@@ -1,4 +1,3 @@
-
 /** @typedef {{ party: string, amountCents: number, at: number }} Movement */
 /** @typedef {{ balanceCents: number, currency: string, movements: Movement[] }} Account */
 /** @typedef {{ id: string, authenticator_type: string, active: boolean, oob_channel?: string, name?: string }} Authenticator */

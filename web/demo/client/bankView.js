@@ -1,7 +1,7 @@
 import { showAccount } from './accountCard.js';
 import { bindAuthenticators, showAuthenticators } from './authenticatorsCard.js';
 import { readAccount } from './bankApi.js';
-import { proofsOf } from './claims.js';
+import { hasSecondFactor, proofsOf } from './claims.js';
 import { find } from './dom.js';
 import { clockTime } from './format.js';
 import { decodeJwt } from './jwt.js';
@@ -52,7 +52,7 @@ function showPerson(tokens) {
   const { name, email, auth_time: authTime } = claims;
   const since = typeof authTime === 'number' ? ` at ${clockTime(authTime * 1000, Date.now())}` : '';
   find('who').textContent = String(email ?? name ?? '');
-  find('greeting').textContent = 'Welcome aboard';
+  find('level').classList.toggle('is-second', hasSecondFactor(claims));
   find('assurance').textContent = `You proved who you are with ${proofsOf(claims)}${since}.`;
   showPlasticCard(claims);
   showTokens(tokens);

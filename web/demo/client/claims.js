@@ -8,7 +8,7 @@ import { clockTime, distance } from './format.js';
  */
 /** @typedef {(value: unknown, now: number) => string} Explanation */
 
-/** RFC 8176 values, and Auth0's `mfa`. */
+/** RFC 8176 values in words. */
 const methods = /** @type {Record<string, string>} */ ({
   pwd: 'a password',
   otp: 'a one-time password',
@@ -16,7 +16,6 @@ const methods = /** @type {Record<string, string>} */ ({
   tel: 'a code by phone',
   hwk: 'a security key',
   swk: 'a passkey',
-  mfa: 'more than one factor',
 });
 
 /** @type {Explanation} */
@@ -32,11 +31,11 @@ const subject = () => 'Who you are: an id that never changes, unlike your addres
 const ofIdToken = {
   amr: (value) =>
     value === undefined
-      ? 'Not there: no second factor was used in this session. With one it names the methods.'
-      : `How you proved who you are: ${listWords(value)}. An application looks for “mfa” in it.`,
+      ? 'No second factor was proved in this session. With one, this names the methods.'
+      : `How you proved who you are: ${proofsOf({ amr: value })}. An application looks for “mfa” in it.`,
   acr: (value) =>
     value === undefined
-      ? 'Not there, for the same reason. An application asks for it by acr_values.'
+      ? 'Missing for the same reason. An application asks for it with acr_values.'
       : 'The level that was reached. This one stands for several factors.',
   auth_time: (value, now) => `When you last proved it: ${moment(value, now)}. A refresh doesn’t change it.`,
   sid: () => 'Your session in this browser. Every token of this sign-in has the same one.',
@@ -119,11 +118,6 @@ export function proofsOf({ amr }) {
   return joined(named.length > 1 ? named : [...named, 'a second factor']);
 }
 
-/** @param {unknown} amr */
-function listWords(amr) {
-  return joined([amr].flat().map((method) => methods[String(method)] ?? String(method)));
-}
-
 /** @param {string[]} words */
 function joined(words) {
   return new Intl.ListFormat('en').format(words);
@@ -138,7 +132,11 @@ function moment(value, now) {
   return Number.isFinite(at) ? `at ${clockTime(at, now)}, ${distance(at, now)}` : 'at a time that is missing';
 }
 
-/** @param {unknown} value */
+/**
+ * As JSON, but for the quotes around a text, and with room to break a list's line.
+ * @param {unknown} value
+ */
 function write(value) {
+  if (Array.isArray(value)) return `[${value.map((member) => JSON.stringify(member)).join(', ')}]`;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,4 +1,3 @@
-
 /**
  * An element of the page by its id; the page has all that are asked for.
  * @param {string} id

@@ -1,4 +1,3 @@
-
 /**
  * `4812.5` euro as people write it.
  * @param {number} cents

@@ -1,4 +1,3 @@
-
 /** @typedef {Record<string, unknown>} Claims */
 
 /**

@@ -1,4 +1,3 @@
-
 /** @typedef {{ issuer: string, clientId: string, audience: string }} Config */
 /** @typedef {{ payee: string, amountCents: number }} Transfer */
 /**
