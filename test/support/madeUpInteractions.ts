@@ -52,7 +52,7 @@ export function madeUpInteractions(publicUrl: string): MadeUpInteractions {
         prompt: 'login',
         clientId: client.id,
         clientName: client.name,
-        params: { redirect_uri: 'https://shop.example/callback' },
+        params: { redirect_uri: `${publicUrl}application` },
         decisionInput: {
           purpose: 'login',
           client,
@@ -69,8 +69,9 @@ export function madeUpInteractions(publicUrl: string): MadeUpInteractions {
     registerResume(app) {
       app.get('/authorize/:uid', (request, reply) => {
         const { uid } = request.params as { uid: string };
+        const redirectUri = known.get(uid)?.params.redirect_uri;
         known.delete(uid);
-        return reply.redirect(`${publicUrl}application?code=made-up`, 303);
+        return reply.redirect(`${redirectUri}?code=made-up`, 303);
       });
       app.get('/application', (_request, reply) =>
         reply
