@@ -1,7 +1,8 @@
 import type { Clock } from '../config/clock.ts';
 import type { Db } from './database.ts';
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 
 /**
  * Deletes what has expired. Nothing relies on it: every look-up judges expiry itself, this only keeps
@@ -14,7 +15,7 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
   await db
     .deleteFrom('authentication_methods')
     .where('confirmed_at', 'is', null)
-    .where('created_at', '<', now - day)
+    .where('created_at', '<', now - hour)
     .where('transaction_id', 'not in', abandoned)
     .execute();
   await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute();

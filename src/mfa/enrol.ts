@@ -8,7 +8,7 @@ import type { Factor, Shown } from './factor.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { isOver, type Refusal, refuse, type Transaction } from './transaction.ts';
-import type { StoredTransaction } from './transactions.ts';
+import { longestLifetime, type StoredTransaction } from './transactions.ts';
 
 const mostMethods = 20;
 /** Enrolments one person may begin; abandoned ones cost storage and log (S-44). */
@@ -47,7 +47,7 @@ export async function beginEnrolment(
     const settings = await parts.settings(trx);
     const user = await parts.findUser(trx, transaction.userId);
     if (!user || user.blocked) return refuse('not_allowed');
-    const methods = await parts.methods.ofUser(trx, user.id);
+    const methods = await dropAbandoned(parts, trx, user.id);
     const refusal = objection(parts, transaction, factorName, settings, methods);
     if (refusal) {
       if (refusal.code === 'too_many_methods') {
@@ -114,6 +114,16 @@ export function isPendingProof(
     method.transactionId === transactionId &&
     parts.registry.get(method.factor)?.enrolment === 'by-person'
   );
+}
+
+/** The user's methods, without those whose transaction can't confirm them any more. */
+async function dropAbandoned(parts: EngineParts, trx: Db, userId: string): Promise<AuthenticationMethod[]> {
+  const methods = await parts.methods.ofUser(trx, userId);
+  const oldest = parts.clock() - longestLifetime;
+  const isAbandoned = (method: AuthenticationMethod) => !method.isConfirmed && method.createdAt < oldest;
+  const abandoned = methods.filter(isAbandoned).map((method) => method.id);
+  await parts.methods.remove(trx, userId, abandoned);
+  return methods.filter((method) => !isAbandoned(method));
 }
 
 function objection(

@@ -18,6 +18,8 @@ const minute = 60 * 1000;
 /** S-26: an `mfa_token` lives ten minutes at the most. A person at a page may have to install an app first. */
 const tokenLifetime = 10 * minute;
 const interactionLifetime = 30 * minute;
+/** Whatever a transaction left unconfirmed after this time can't be confirmed any more (S-44). */
+export const longestLifetime = interactionLifetime;
 
 /** What a transaction is tied to: a browser's interaction, a token made now, or a token the caller holds already. */
 export type Binding = { interactionId: string } | { token: true } | { existingToken: string };
