@@ -22,7 +22,10 @@ export interface Interaction {
   readonly resumeUrl?: string;
 }
 
-/** Authorization requests that wait for a person. */
+/** Name of the error that refuses a result for an interaction which has one already, or is over. */
+export const interactionOverError = 'InteractionOverError';
+
+/** Authorization requests that wait for a person. Each takes one result; a second one is refused. */
 export interface Interactions {
   /** The interaction, if this browser began it; undefined as well when it expired or is over. */
   find(uid: string, cookieHeader: string | undefined): Promise<Interaction | undefined>;

@@ -65,6 +65,14 @@ describe('signing in', () => {
     expect(second).toMatchObject({ status: 303, location: first.location });
   });
 
+  it('S-37 gives two posts that race one result', async () => {
+    const { browser, state } = beginLogin(pages);
+    await browser.get(`/u/login?state=${state}`);
+    const fields = { username: person.email, password: person.password };
+    const answers = await Promise.all([browser.submit(fields), browser.submit(fields)]);
+    for (const { location } of answers) expect(location).toBe(`/authorize/${state}`);
+  });
+
   it('tells when to come back after too many wrong passwords', async () => {
     const { browser, state } = beginLogin(pages);
     await browser.get(`/u/login?state=${state}`);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '../../src/http/createApp.ts';
 import type { Proof } from '../../src/mfa/transaction.ts';
-import type { Interaction, Interactions } from '../../src/pages/dependencies.ts';
+import { type Interaction, type Interactions, interactionOverError } from '../../src/pages/dependencies.ts';
 
 /** What an interaction came to. */
 export interface Outcome {
@@ -26,7 +26,9 @@ export function madeUpInteractions(publicUrl: string): MadeUpInteractions {
   const outcomes = new Map<string, Outcome>();
   const settle = (uid: string, outcome: Outcome): string => {
     const interaction = known.get(uid);
-    if (!interaction || outcomes.has(uid)) throw new Error('The interaction is over.');
+    if (!interaction || outcomes.has(uid)) {
+      throw Object.assign(new Error('The interaction is over.'), { name: interactionOverError });
+    }
     outcomes.set(uid, outcome);
     const resumeUrl = `${publicUrl}authorize/${uid}`;
     known.set(uid, { ...interaction, resumeUrl });

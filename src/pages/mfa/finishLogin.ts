@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Proof } from '../../mfa/transaction.ts';
-import { goOn } from '../goOn.ts';
+import { settleInteraction } from '../settleInteraction.ts';
 import type { InteractionVisit } from '../visit.ts';
 
 /** Everything demanded was proved: stores that with the interaction and goes back to the application. */
@@ -8,5 +8,6 @@ export async function finishLogin(
   visit: InteractionVisit,
   result: { userId: string; proofs: Proof[] },
 ): Promise<FastifyReply> {
-  return goOn(visit, await visit.parts.interactions.finish(visit.interaction.uid, result));
+  const { interactions } = visit.parts;
+  return settleInteraction(visit, () => interactions.finish(visit.interaction.uid, result));
 }

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
-import { goOn } from '../goOn.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import { form } from '../rendering/form.ts';
 import { html } from '../rendering/html.ts';
+import { settleInteraction } from '../settleInteraction.ts';
 import type { InteractionVisit } from '../visit.ts';
 
 /** Asks the person whether an application of a third party may have what it wants. */
@@ -50,11 +50,11 @@ ${form(visit.formTo('consent'), 'step', buttons)}`,
 async function decide(visit: InteractionVisit): Promise<FastifyReply> {
   const { interactions } = visit.parts;
   const { uid } = visit.interaction;
-  const url =
+  return settleInteraction(visit, () =>
     visit.field('action') === 'accept'
-      ? await interactions.grantConsent(uid)
-      : await interactions.reject(uid, 'access_denied', 'User did not authorize the request');
-  return goOn(visit, url);
+      ? interactions.grantConsent(uid)
+      : interactions.reject(uid, 'access_denied', 'User did not authorize the request'),
+  );
 }
 
 function textsOf(visit: InteractionVisit) {
