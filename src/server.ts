@@ -10,7 +10,6 @@ import { missingTransport } from './delivery/missingTransport.ts';
 import { outboxTransport } from './delivery/outboxTransport.ts';
 import { createEmailRenderer } from './delivery/templates/renderEmail.ts';
 import type { MailTransport } from './delivery/transport.ts';
-import type { DemoApplication } from './demoApplication.ts';
 import type { House } from './house.ts';
 import { houseAccounts } from './houseAccounts.ts';
 import { registerApiDocs } from './http/apiDocs.ts';
@@ -18,7 +17,10 @@ import { registerCors } from './http/cors.ts';
 import { type App, createApp } from './http/createApp.ts';
 import { registerHealth } from './http/health.ts';
 import { registerMetrics } from './http/metrics.ts';
+import { registerOidc } from './oidc/mount.ts';
+import { createOidc } from './oidc/oidc.ts';
 import { registerOutbox } from './outbox/registerOutbox.ts';
+import { registerPages } from './pages/registerPages.ts';
 import { repeat } from './repeat.ts';
 import { readTenantSettings } from './tenant/tenantSettings.ts';
 
@@ -26,8 +28,6 @@ export interface ServerOptions {
   logger: Logger;
   /** PEM; without it the server speaks plain http. */
   tls?: { cert: string; key: string } | undefined;
-  /** With `--dev` only. */
-  demo?: DemoApplication | undefined;
 }
 
 /** The HTTP server with its background work. */
@@ -67,10 +67,24 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   registerMetrics(app, settings.metricsFrom);
   await registerApiDocs(app, publicUrl);
   registerHealth(app, database, readiness);
+  const oidc = createOidc({ publicUrl, database, vault, clock, engine, accounts });
+  const pages = await registerPages(app, {
+    publicUrl,
+    clock,
+    vault,
+    engine,
+    accounts,
+    interactions: oidc.interactions,
+    readSettings: () => readTenantSettings(db),
+  });
+  registerOidc(app, oidc, pages);
   const accessTokens = new AccessTokenVerifier(db, vault, clock, publicUrl);
   registerMfaApi(app, { engine, accessTokens, db, vault, clock, issuer: publicUrl });
   registerDbConnections(app, { database, clock, accounts });
-  if (isDevelopment) registerOutbox(app, { database, vault, render, drain: dispatcher.drain });
+  if (isDevelopment) {
+    registerOutbox(app, { database, vault, render, drain: dispatcher.drain });
+    await registerDemoApplication(app, house);
+  }
   await app.ready();
 
   return {
@@ -84,6 +98,12 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
       await Promise.all([dispatcher.stop(), pruning.stop()]);
     },
   };
+}
+
+async function registerDemoApplication(app: App, { settings, database, vault, clock }: House): Promise<void> {
+  const { ensureDemo, registerDemo } = await import('../web/demo/server.ts');
+  const issuer = settings.publicUrl;
+  await registerDemo(app, { issuer, clock, ...(await ensureDemo({ database, vault, clock, issuer })) });
 }
 
 async function chooseTransport({ smtpUrl, mailFrom, dev }: Settings): Promise<MailTransport> {

@@ -6,7 +6,6 @@ import { SettingsError } from '../config/readSettings.ts';
 import { findUnsafeSettings } from '../config/safety.ts';
 import { hasFlag, settingNames } from '../config/settingDefinitions.ts';
 import type { Settings } from '../config/settings.ts';
-import { ensureDemoApplication } from '../demoApplication.ts';
 import { createLogger } from '../http/createLogger.ts';
 import { findFreePort } from '../http/freePort.ts';
 import { createServer } from '../server.ts';
@@ -37,9 +36,8 @@ async function serve(settings: Settings, tell: (answer: object, text: string) =>
   const house = await openInstallation(settings);
   try {
     const tls = await certificateOf(settings);
-    const demo = settings.dev ? await ensureDemoApplication(house) : undefined;
     const invitation = settings.dev ? await inviteFirstOperator(house) : undefined;
-    const server = await createServer(house, { logger: createLogger(settings.logLevel), tls, demo });
+    const server = await createServer(house, { logger: createLogger(settings.logLevel), tls });
     try {
       await server.listen();
       settleIn();

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { KeyObject, webcrypto } from 'node:crypto';
+import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -30,7 +30,8 @@ const leafDays = 365;
 export async function generateAuthority(now: number): Promise<CertifiedKey> {
   const keys = await makeKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Countersign local development authority',
+    // Clients find an issuer by its name, so that of each data folder has one of its own.
+    name: `CN=Countersign local development authority ${randomBytes(4).toString('hex')}`,
     keys,
     signingAlgorithm: algorithm,
     ...validity(now, authorityDays),
