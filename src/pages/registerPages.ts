@@ -10,8 +10,8 @@ import { consentPage } from './screens/consent.ts';
 import { emailVerificationPage } from './screens/emailVerification.ts';
 import { loginPage } from './screens/login.ts';
 import { resetPasswordChangePage } from './screens/resetPasswordChange.ts';
-import { resetPasswordEmailPage, resetPasswordRequestPage } from './screens/resetPasswordRequest.ts';
-import { signupEmailPage, signupPage } from './screens/signup.ts';
+import { resetPasswordRequestPage } from './screens/resetPasswordRequest.ts';
+import { signupPage } from './screens/signup.ts';
 import { type StandalonePages, standalonePages } from './standalonePages.ts';
 import { showError, showNotFound } from './statusPages.ts';
 import { ticketRoute } from './ticketRoute.ts';
@@ -36,9 +36,7 @@ export async function registerPages(
     const inInteraction = [
       loginPage,
       signupPage,
-      signupEmailPage,
       resetPasswordRequestPage,
-      resetPasswordEmailPage,
       consentPage,
       mfaEntrance,
       loginOptionsPage,

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { createTestPages } from '../support/pages.ts';
 import { tourPages } from '../support/pageTour.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let browser: Browser;
 
@@ -43,7 +38,7 @@ describe('every hosted screen', () => {
       await tourPages(pages, page, async (name) => {
         seen.push(name);
         expect(await page.getAttribute('html', 'lang'), name).toBe(locale);
-        expect(await faultsOf(page), name).toEqual([]);
+        expect(await accessibilityFaultsOf(page), name).toEqual([]);
         expect(await overflowOf(page), name).toBe(0);
         expect(await smallTargetsOf(page), name).toEqual([]);
       });
@@ -54,26 +49,3 @@ describe('every hosted screen', () => {
     },
   );
 });
-
-/** What axe finds wrong, in few words. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const results = (await page.evaluate(
-    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(rules)} } })`,
-  )) as AxeResults;
-  return results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-}
-
-/** How many pixels the page is wider than the window. */
-async function overflowOf(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-}
-
-/** Buttons, fields and boxes that are lower than 44 px, the label of a box included. */
-async function smallTargetsOf(page: Page): Promise<string[]> {
-  return page.evaluate(`[...document.querySelectorAll('button, a.button, a.tool, input:not([type=hidden])')]
-    .filter((element) => element.checkVisibility())
-    .map((element) => (element.type === 'checkbox' ? element.closest('label') : element))
-    .filter((element) => element.getBoundingClientRect().height < 43.9)
-    .map((element) => element.outerHTML)`);
-}

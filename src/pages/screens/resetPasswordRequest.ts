@@ -14,13 +14,6 @@ export const resetPasswordRequestPage: InteractionPage = {
   post: requestLink,
 };
 
-/** Where every request leads, whether there is such an account or not (S-83). */
-export const resetPasswordEmailPage: InteractionPage = {
-  name: 'reset-password/email',
-  prompts: ['login'],
-  get: showEmail,
-};
-
 function showRequest(
   visit: InteractionVisit,
   email: string | undefined,
@@ -67,15 +60,16 @@ async function requestLink(visit: InteractionVisit): Promise<FastifyReply> {
   if (result.outcome === 'invalid_email') {
     return showRequest(visit, email, [{ field: 'email', text: text('invalid-email-format') }]);
   }
-  return visit.goTo('reset-password/email');
+  return showEmail(visit, email);
 }
 
-function showEmail(visit: InteractionVisit): FastifyReply {
+/** The answer to every request, whether there is such an account or not (S-83). */
+function showEmail(visit: InteractionVisit, email: string): FastifyReply {
   const text = pageText(visit.locale, 'reset-password', 'reset-password-email', visit.variables);
   return visit.show(200, {
     title: text('pageTitle'),
     body: html`<h1>${text('title')}</h1>
-<p>${text('emailDescription')}</p>
+<p>${text('emailDescription', { email })}</p>
 <p class="onward">${text('resendText')} <a href="${visit.path('reset-password/request')}">${text('resendLinkText')}</a></p>
 <p class="onward"><a href="${visit.path('login')}">${text('backToLoginLinkText')}</a></p>`,
   });

@@ -15,13 +15,6 @@ export const signupPage: InteractionPage = {
   post: signUp,
 };
 
-/** Where every sign-up leads, whether the address was known or not. */
-export const signupEmailPage: InteractionPage = {
-  name: 'signup/email',
-  prompts: ['login'],
-  get: showSignupEmail,
-};
-
 function showSignup(
   visit: InteractionVisit,
   email: string | undefined,
@@ -82,7 +75,7 @@ async function signUp(visit: InteractionVisit): Promise<FastifyReply> {
   });
   switch (result.outcome) {
     case 'mailed':
-      return visit.goTo('signup/email');
+      return showSignupEmail(visit, email);
     case 'invalid_email':
       return showSignup(visit, email, [{ field: 'email', text: text('invalid-email-format') }]);
     case 'weak_password':
@@ -92,12 +85,13 @@ async function signUp(visit: InteractionVisit): Promise<FastifyReply> {
   }
 }
 
-function showSignupEmail(visit: InteractionVisit): FastifyReply {
+/** The answer to every sign-up, whether the address was known or not. It names the address, so that a slip shows. */
+function showSignupEmail(visit: InteractionVisit, email: string): FastifyReply {
   const text = pageText(visit.locale, 'signup', 'signup-email', visit.variables);
   return visit.show(200, {
     title: text('pageTitle'),
     body: html`<h1>${text('title')}</h1>
-<p>${text('emailDescription')}</p>
+<p>${text('emailDescription', { email })}</p>
 <p><a class="button primary" href="${visit.path('login')}">${text('buttonText')}</a></p>
 <p class="onward">${text('resendText')} <a href="${visit.path('signup')}">${text('resendLinkText')}</a></p>`,
   });

@@ -62,7 +62,7 @@ export const de: PageTexts = {
       pageTitle: 'Sehen Sie in Ihr Postfach · ${clientName}',
       title: 'Sehen Sie in Ihr Postfach',
       emailDescription:
-        'Wir haben Ihnen eine Nachricht geschickt. Öffnen Sie den Link darin, um Ihr Konto fertigzustellen, und melden Sie sich danach hier an.',
+        'Wir haben eine Nachricht an ${email} geschickt. Öffnen Sie den Link darin, um Ihr Konto fertigzustellen, und melden Sie sich danach hier an.',
       buttonText: 'Weiter zur Anmeldung',
       resendText: 'Nichts angekommen?',
       resendLinkText: 'Noch einmal versuchen',
@@ -84,7 +84,7 @@ export const de: PageTexts = {
       pageTitle: 'Sehen Sie in Ihr Postfach · ${clientName}',
       title: 'Sehen Sie in Ihr Postfach',
       emailDescription:
-        'Gibt es zu dieser Adresse ein Konto, ist ein Link für ein neues Passwort unterwegs. Er gilt einmal und nur kurze Zeit.',
+        'Gibt es zu ${email} ein Konto, ist ein Link für ein neues Passwort unterwegs. Er gilt einmal und nur kurze Zeit.',
       resendText: 'Nichts angekommen?',
       resendLinkText: 'Noch einmal versuchen',
       backToLoginLinkText: 'Zurück zur Anmeldung',

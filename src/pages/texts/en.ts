@@ -61,7 +61,7 @@ export const en = {
       pageTitle: 'Check your inbox · ${clientName}',
       title: 'Check your inbox',
       emailDescription:
-        'We’ve sent you a message. Open the link in it to finish your account, then come back here and sign in.',
+        'We’ve sent a message to ${email}. Open the link in it to finish your account, then come back here and sign in.',
       buttonText: 'Continue to sign-in',
       resendText: 'Nothing arrived?',
       resendLinkText: 'Try again',
@@ -82,7 +82,7 @@ export const en = {
       pageTitle: 'Check your inbox · ${clientName}',
       title: 'Check your inbox',
       emailDescription:
-        'If there is an account with that address, a link to choose a new password is on its way. It works once, and only for a short time.',
+        'If there is an account for ${email}, a link to choose a new password is on its way. It works once, and only for a short time.',
       resendText: 'Nothing arrived?',
       resendLinkText: 'Try again',
       backToLoginLinkText: 'Back to sign-in',

@@ -61,7 +61,7 @@ export const es: PageTexts = {
       pageTitle: 'Revisa tu correo · ${clientName}',
       title: 'Revisa tu correo',
       emailDescription:
-        'Te hemos enviado un mensaje. Abre el enlace que contiene para terminar tu cuenta y después vuelve aquí e inicia sesión.',
+        'Hemos enviado un mensaje a ${email}. Abre el enlace que contiene para terminar tu cuenta y después vuelve aquí e inicia sesión.',
       buttonText: 'Ir al inicio de sesión',
       resendText: '¿No llegó nada?',
       resendLinkText: 'Probar otra vez',
@@ -83,7 +83,7 @@ export const es: PageTexts = {
       pageTitle: 'Revisa tu correo · ${clientName}',
       title: 'Revisa tu correo',
       emailDescription:
-        'Si existe una cuenta con esa dirección, un enlace para elegir una contraseña nueva va en camino. Sirve una sola vez y por poco tiempo.',
+        'Si existe una cuenta para ${email}, un enlace para elegir una contraseña nueva va en camino. Sirve una sola vez y por poco tiempo.',
       resendText: '¿No llegó nada?',
       resendLinkText: 'Probar otra vez',
       backToLoginLinkText: 'Volver al inicio de sesión',

@@ -61,7 +61,7 @@ export const fr: PageTexts = {
       pageTitle: 'Consultez votre messagerie · ${clientName}',
       title: 'Consultez votre messagerie',
       emailDescription:
-        'Nous vous avons envoyé un message. Ouvrez le lien qu’il contient pour terminer la création de votre compte, puis revenez ici pour vous connecter.',
+        'Nous avons envoyé un message à ${email}. Ouvrez le lien qu’il contient pour terminer la création de votre compte, puis revenez ici pour vous connecter.',
       buttonText: 'Continuer vers la connexion',
       resendText: 'Rien reçu\u00A0?',
       resendLinkText: 'Réessayer',
@@ -83,7 +83,7 @@ export const fr: PageTexts = {
       pageTitle: 'Consultez votre messagerie · ${clientName}',
       title: 'Consultez votre messagerie',
       emailDescription:
-        'S’il existe un compte à cette adresse, un lien pour choisir un nouveau mot de passe est en route. Il fonctionne une seule fois et pendant peu de temps.',
+        'S’il existe un compte pour ${email}, un lien pour choisir un nouveau mot de passe est en route. Il fonctionne une seule fois et pendant peu de temps.',
       resendText: 'Rien reçu\u00A0?',
       resendLinkText: 'Réessayer',
       backToLoginLinkText: 'Retour à la connexion',

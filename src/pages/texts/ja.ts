@@ -60,7 +60,7 @@ export const ja: PageTexts = {
       pageTitle: 'メールをご確認ください · ${clientName}',
       title: 'メールをご確認ください',
       emailDescription:
-        'メールをお送りしました。メール内のリンクを開いてアカウントの作成を完了し、ここに戻ってサインインしてください。',
+        '${email} にメールをお送りしました。メール内のリンクを開いてアカウントの作成を完了し、ここに戻ってサインインしてください。',
       buttonText: 'サインインに進む',
       resendText: '届きませんか？',
       resendLinkText: 'もう一度試す',
@@ -82,7 +82,7 @@ export const ja: PageTexts = {
       pageTitle: 'メールをご確認ください · ${clientName}',
       title: 'メールをご確認ください',
       emailDescription:
-        'そのアドレスのアカウントがあれば、新しいパスワードを決めるためのリンクをお送りしています。リンクは短時間だけ、一度だけ使えます。',
+        '${email} のアカウントがあれば、新しいパスワードを決めるためのリンクをお送りしています。リンクは短時間だけ、一度だけ使えます。',
       resendText: '届きませんか？',
       resendLinkText: 'もう一度試す',
       backToLoginLinkText: 'サインインに戻る',

@@ -60,7 +60,7 @@ export const pt: PageTexts = {
       pageTitle: 'Veja sua caixa de entrada · ${clientName}',
       title: 'Veja sua caixa de entrada',
       emailDescription:
-        'Enviamos uma mensagem para você. Abra o link que está nela para concluir sua conta e depois volte aqui para entrar.',
+        'Enviamos uma mensagem para ${email}. Abra o link que está nela para concluir sua conta e depois volte aqui para entrar.',
       buttonText: 'Continuar para a entrada',
       resendText: 'Não chegou nada?',
       resendLinkText: 'Tentar novamente',
@@ -81,7 +81,7 @@ export const pt: PageTexts = {
       pageTitle: 'Veja sua caixa de entrada · ${clientName}',
       title: 'Veja sua caixa de entrada',
       emailDescription:
-        'Se houver uma conta com esse endereço, um link para escolher uma nova senha está a caminho. Ele funciona uma única vez e por pouco tempo.',
+        'Se houver uma conta para ${email}, um link para escolher uma nova senha está a caminho. Ele funciona uma única vez e por pouco tempo.',
       resendText: 'Não chegou nada?',
       resendLinkText: 'Tentar novamente',
       backToLoginLinkText: 'Voltar para a entrada',
