@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { JWK } from 'jose';
 import { type Client, type ClientDraft, completeDraft, grantTypes } from '../applications/client.ts';
 import { CommandError } from './commandError.ts';
@@ -28,6 +28,8 @@ export interface ClientOptions extends CommonOptions {
   rotateSecret?: true;
 }
 
+const appTypes: readonly Client['appType'][] = ['spa', 'native', 'regular_web', 'non_interactive'];
+
 /** The last part of a grant type that is a URL may stand for the whole. */
 const grantTypesByShortName = new Map<string, string>(
   Object.values(grantTypes).map((grantType) => [grantType.slice(grantType.lastIndexOf('/') + 1), grantType]),
@@ -36,7 +38,7 @@ const grantTypesByShortName = new Map<string, string>(
 /** The options that `client create` and `client update` share. */
 export function withClientOptions(command: Command): Command {
   return command
-    .option('--app-type <type>', 'spa, native, regular_web or non_interactive')
+    .addOption(new Option('--app-type <type>', 'selects the defaults of the rest').choices(appTypes))
     .option(
       '--grant-types <list>',
       'separated by commas; password-realm, mfa-otp, mfa-oob and mfa-recovery-code stand for their URLs',

@@ -22,6 +22,7 @@ const systemErrors: Readonly<Record<string, string>> = {
   EADDRINUSE: 'The address is in use already; stop what runs there or choose another port',
   EADDRNOTAVAIL: 'This machine does not have the address',
   ECONNREFUSED: 'The connection was refused; is the server running',
+  EEXIST: 'A file is where a folder was expected',
   EISDIR: 'A folder is where a file was expected',
   ENOENT: 'No such file or folder',
   ENOTDIR: 'A file is where a folder was expected',
@@ -33,7 +34,7 @@ const systemErrors: Readonly<Record<string, string>> = {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof CommandError) return { error: error.code, message: error.message };
   if (error instanceof CommanderError) {
-    return { error: 'usage', message: error.message.replace(/^error: /, '') };
+    return { error: 'usage', message: error.message.replace(/^error: /, '').replace('\n', ' ') };
   }
   if (!(error instanceof Error)) return { error: 'failed', message: String(error) };
   const known = codesByName[error.name];

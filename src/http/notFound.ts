@@ -24,7 +24,8 @@ export function registerNotFound(app: FastifyInstance): void {
     const allowed = matchers
       .filter(({ expression }) => expression.test(path))
       .flatMap(({ methods }) => [...methods]);
-    if (allowed.length === 0) return reply.code(404).send(notFound);
+    // A route may say by itself that there is nothing.
+    if (allowed.length === 0 || allowed.includes(request.method)) return reply.code(404).send(notFound);
     return reply
       .code(405)
       .header('allow', [...new Set(allowed)].sort().join(', '))

@@ -1,0 +1,227 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCountersign } from '../../test/support/countersign.ts';
+import { findFreePort } from '../../test/support/freePort.ts';
+import { serverStarter } from '../../test/support/server.ts';
+
+const start = serverStarter();
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'countersign-serve-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function status(url: string, headers: Record<string, string> = {}): Promise<number> {
+  return (await fetch(url, { headers, redirect: 'manual' })).status;
+}
+
+describe('serve --dev', () => {
+  it('tells where to go next, and every place is there', async () => {
+    const server = await start();
+    const text = server.output();
+    for (const path of ['demo', 'demo/sign-up', 'dev/outbox', 'docs']) {
+      expect(text).toContain(`${server.baseUrl}/${path}\n`);
+      expect(await status(`${server.baseUrl}/${path}`), path).toBe(200);
+    }
+    expect(text).toMatch(
+      /operator@example\.com, one-time sign-in link:\n +http\S+\/operator\/welcome\?ticket=[\w-]{43}\n/,
+    );
+    for (const path of ['healthz', 'readyz', 'metrics', 'docs/json', '.well-known/openid-configuration']) {
+      expect(await status(`${server.baseUrl}/${path}`), path).toBe(200);
+    }
+  });
+
+  it('finds its data again and makes nothing twice', async () => {
+    const server = await start();
+    const [users, clients] = [await server.cli('user', 'list'), await server.cli('client', 'list')];
+    const keys = await (await fetch(`${server.baseUrl}/.well-known/jwks.json`)).json();
+    await server.restart();
+    expect(await server.cli('user', 'list')).toEqual(users);
+    expect(await server.cli('client', 'list')).toEqual(clients);
+    expect(await (await fetch(`${server.baseUrl}/.well-known/jwks.json`)).json()).toEqual(keys);
+  });
+
+  it('invites the first operator until there is one', async () => {
+    const server = await start();
+    await server.cli(
+      'user',
+      'set-password',
+      'operator@example.com',
+      '--password',
+      'operators have long ones',
+    );
+    await server.restart();
+    expect(server.output()).not.toContain('operator');
+  });
+
+  it('with --https serves TLS that the printed authority vouches for', async () => {
+    const server = await start({ https: true });
+    expect(server.output()).toContain(`NODE_EXTRA_CA_CERTS=${server.caFile}`);
+    const response = await fetch(`${server.baseUrl}/.well-known/openid-configuration`);
+    expect(await response.json()).toMatchObject({ issuer: `${server.baseUrl}/` });
+    expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  });
+
+  it('tells the metrics of requests by route, never by what strangers make up', async () => {
+    const server = await start();
+    const read = async () => (await fetch(`${server.baseUrl}/metrics`)).text();
+    await read();
+    await status(`${server.baseUrl}/healthz`);
+    await status(`${server.baseUrl}/made-up`);
+    const text = await read();
+    expect(text).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/healthz",status="200"} 1',
+    );
+    expect(text).toContain('http_request_duration_seconds_count{method="any",route="none",status="404"} 1');
+    expect(text).not.toContain('made-up');
+    expect(await status(`${server.baseUrl}/metrics`, { 'x-forwarded-for': '192.0.2.1' })).toBe(404);
+  });
+
+  it('lets the pages of registered applications read the API, and no others', async () => {
+    const server = await start();
+    await server.cli(
+      'client',
+      'create',
+      '--name',
+      'Shop_%',
+      '--app-type',
+      'spa',
+      '--web-origins',
+      'https://shop.example',
+    );
+    const ask = async (path: string, origin: string, method = 'OPTIONS') => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      return (await fetch(`${server.baseUrl}${path}`, { method, headers })).headers.get(
+        'access-control-allow-origin',
+      );
+    };
+    for (const path of ['/oauth/token', '/mfa/challenge', '/dbconnections/signup', '/userinfo']) {
+      expect(await ask(path, 'https://shop.example'), path).toBe('https://shop.example');
+      expect(await ask(path, 'https://shop.example', 'POST'), path).toBe('https://shop.example');
+      for (const origin of ['https://evil.example', 'null', 'https://%', 'https://shop.exampl_']) {
+        expect(await ask(path, origin), `${path} ${origin}`).toBeNull();
+      }
+    }
+    expect(await ask('/.well-known/jwks.json', 'https://evil.example', 'GET')).toBe('*');
+    expect(await ask('/u/login', 'https://shop.example')).toBeNull();
+  });
+
+  it('ends orderly when asked to', async () => {
+    const server = await start();
+    process.kill(server.pid as number, 'SIGTERM');
+    await expect
+      .poll(() =>
+        fetch(`${server.baseUrl}/healthz`).then(
+          () => 'up',
+          () => 'down',
+        ),
+      )
+      .toBe('down');
+    expect(server.output()).not.toMatch(/error/i);
+  });
+});
+
+describe('serve outside development', () => {
+  const production = (port: number) => ({
+    COUNTERSIGN_PUBLIC_URL: 'https://login.example.com',
+    COUNTERSIGN_TRUSTED_PROXIES: '127.0.0.1',
+    COUNTERSIGN_PORT: String(port),
+  });
+
+  it('has neither outbox nor demo, and no operator', async () => {
+    const port = await findFreePort();
+    const data = mkdtempSync(join(folder, 'production-'));
+    const { spawnCountersign } = await import('../../test/support/countersign.ts');
+    const child = spawnCountersign(['serve', '--data', data], production(port));
+    try {
+      let output = '';
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+      await expect
+        .poll(() => output, { timeout: 15_000 })
+        .toBe('Countersign is ready: https://login.example.com/\n');
+      const from = { 'x-forwarded-for': '203.0.113.9' };
+      const url = `http://localhost:${port}`;
+      for (const path of ['/dev/outbox', '/dev/outbox.json', '/demo', '/demo/config.json']) {
+        expect(await status(url + path, from), path).toBe(404);
+      }
+      expect(await status(`${url}/readyz`)).toBe(200);
+      const { stdout } = await runCountersign(['user', 'list', '--data', data, '--json'], production(port));
+      expect(JSON.parse(stdout)).toEqual([]);
+    } finally {
+      child.kill();
+    }
+  });
+
+  it('S-111 refuses to start with what is unsafe, naming all of it', async () => {
+    const { exitCode, stderr } = await runCountersign([
+      'serve',
+      '--data',
+      join(folder, 'unsafe'),
+      '--log-level',
+      'debug',
+    ]);
+    expect(exitCode).toBe(1);
+    for (const setting of ['publicUrl', 'trustedProxies', 'logLevel'])
+      expect(stderr).toContain(`  - ${setting} `);
+  });
+});
+
+describe('serve tells in one line why it can not start', () => {
+  const oneLine = async (...words: string[]) => {
+    const { exitCode, stdout, stderr } = await runCountersign(['serve', '--dev', ...words]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe('');
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines).toHaveLength(1);
+    return lines[0];
+  };
+
+  it('a port in use', async () => {
+    const taken = createServer().listen(0, 'localhost');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const { port } = taken.address() as { port: number };
+    try {
+      const line = await oneLine('--port', String(port), '--data', join(folder, 'taken'));
+      expect(line).toMatch(new RegExp(`^Error: The address is in use already; .*:${port}\\.$`));
+    } finally {
+      taken.close();
+    }
+  });
+
+  it('a data folder that is a file, and a broken database', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'x');
+    expect(await oneLine('--data', file)).toMatch(/^Error: A file is where a folder was expected: .*file\.$/);
+    const broken = mkdtempSync(join(folder, 'broken-'));
+    writeFileSync(join(broken, 'countersign.db'), 'this is no database, but a text of some length');
+    expect(await oneLine('--data', broken)).toMatch(
+      /^Error: The database can’t be used: file is not a database/,
+    );
+  });
+
+  it('S-104 a wrong, broken or lost master key', async () => {
+    const data = join(folder, 'keys');
+    const key = join(data, 'master.key');
+    expect((await runCountersign(['init', '--data', data])).exitCode).toBe(0);
+    const right = readFileSync(key, 'utf8');
+    writeFileSync(key, `${Buffer.from(right, 'base64').reverse().toString('base64')}\n`);
+    expect(await oneLine('--data', data)).toMatch(/^Error: The master key does not belong to this database/);
+    writeFileSync(key, 'nonsense');
+    expect(await oneLine('--data', data)).toMatch(
+      /^Error: The master key file .* must be base64 of 32 bytes/,
+    );
+    rmSync(key);
+    expect(await oneLine('--data', data)).toMatch(/^Error: The master key does not belong to this database/);
+  });
+
+  it('settings that make no sense', async () => {
+    expect(await oneLine('--port', 'http')).toMatch(/^Error: port \(flag --port\): expected a whole number/);
+    expect(await oneLine('--prot', '80')).toMatch(/^Error: unknown option '--prot'.*/);
+  });
+});
