@@ -8,7 +8,7 @@ const layers = [
   ['crypto', 'logs', 'delivery', 'tls'],
   ['tenant', 'applications', 'accounts'],
   ['mfa'],
-  ['http'],
+  ['http', 'ui'],
 ];
 const surface = '^(src/oidc|src/pages|src/operator|src/api/[^/]+|web/[^/]+)/';
 const test = '(\\.test\\.ts$|^test/)';

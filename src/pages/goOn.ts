@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import { html } from '../ui/html.ts';
 import { pageText } from './locale/screenText.ts';
-import { html } from './rendering/html.ts';
 import { type InteractionVisit, textOf } from './visit.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { formTokenField, formTokenOf, isOwnForm } from '../ui/formToken.ts';
+import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { Interaction } from './dependencies.ts';
-import { formTokenField, formTokenOf, isOwnForm } from './formToken.ts';
 import { goOn, ownScheme } from './goOn.ts';
-import { pageHeaders } from './pageHeaders.ts';
 import { showError, showExpired } from './statusPages.ts';
 import { InteractionVisit, type PagesParts, textOf, Visit } from './visit.ts';
 

@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { Assets } from './assets.ts';
+import { Assets } from '../ui/assets.ts';
+import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { interactionRoute } from './interactionRoute.ts';
 import { mfaEntrance } from './mfa/entrance.ts';
 import { factorScreenPage } from './mfa/factorScreen.ts';
 import { enrolmentOptionsPage, loginOptionsPage } from './mfa/optionPages.ts';
-import { pageHeaders } from './pageHeaders.ts';
 import { consentPage } from './screens/consent.ts';
 import { emailVerificationPage } from './screens/emailVerification.ts';
 import { loginPage } from './screens/login.ts';
@@ -25,7 +25,7 @@ export async function registerPages(
   app: FastifyInstance,
   dependencies: PagesDependencies,
 ): Promise<StandalonePages> {
-  const parts: PagesParts = { ...dependencies, assets: new Assets() };
+  const parts: PagesParts = { ...dependencies, assets: new Assets('/u/assets/', import.meta.dirname) };
   const factorScreens = parts.engine.registry.all.flatMap(({ screens }) => screens.screens);
   await app.register(async (pages) => {
     pages.addHook('onRequest', async (_request, reply) => {

@@ -1,9 +1,9 @@
+import { form } from '../ui/form.ts';
+import { html } from '../ui/html.ts';
+import { pageHeaders } from '../ui/pageHeaders.ts';
+import type { View } from '../ui/slip.ts';
 import type { LocaleWishes } from './locale/chooseLocale.ts';
 import { pageText } from './locale/screenText.ts';
-import { pageHeaders } from './pageHeaders.ts';
-import type { View } from './rendering/document.ts';
-import { form } from './rendering/form.ts';
-import { html } from './rendering/html.ts';
 import { errorView, expiredView } from './statusPages.ts';
 import { PageContext, type PagesParts } from './visit.ts';
 

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import type { ThrottleResult } from '../database/throttle.ts';
+import { type Fragment, html } from '../ui/html.ts';
+import type { View } from '../ui/slip.ts';
 import { pageText } from './locale/screenText.ts';
-import type { View } from './rendering/document.ts';
-import { type Fragment, html } from './rendering/html.ts';
 import type { PageContext, Visit } from './visit.ts';
 
 /** The interaction is unknown, over, or another browser's: the person has to start again in the application. */

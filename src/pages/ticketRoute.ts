@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TicketKind } from '../accounts/tickets.ts';
-import { formTokenField, formTokenOf, isOwnForm } from './formToken.ts';
-import type { FormTarget } from './rendering/form.ts';
+import type { FormTarget } from '../ui/form.ts';
+import { formTokenField, formTokenOf, isOwnForm } from '../ui/formToken.ts';
 import { showError } from './statusPages.ts';
 import { type PagesParts, Visit } from './visit.ts';
 

@@ -4,13 +4,14 @@ import type { RequestContext } from '../config/requestContext.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
 import { setRateLimitHeaders } from '../http/rateLimitHeaders.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
-import type { Assets } from './assets.ts';
+import type { Assets } from '../ui/assets.ts';
+import type { FormTarget } from '../ui/form.ts';
+import { formTokenField, formTokenOf } from '../ui/formToken.ts';
+import type { View } from '../ui/slip.ts';
 import type { Interaction, PagesDependencies } from './dependencies.ts';
-import { formTokenField, formTokenOf } from './formToken.ts';
 import { chooseLocale, type LocaleWishes } from './locale/chooseLocale.ts';
 import type { TextVariables } from './locale/fillText.ts';
-import { renderDocument, type View } from './rendering/document.ts';
-import type { FormTarget } from './rendering/form.ts';
+import { renderDocument } from './rendering/document.ts';
 
 /** What all pages share: their dependencies and their files. */
 export interface PagesParts extends PagesDependencies {

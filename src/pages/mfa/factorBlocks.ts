@@ -1,9 +1,9 @@
 import type { Shown } from '../../mfa/factor.ts';
 import type { Block, Screen } from '../../mfa/screens.ts';
+import { errorSummary, type FieldError, fieldError, submitButton, textField } from '../../ui/form.ts';
+import { html, type Markup } from '../../ui/html.ts';
+import { icon } from '../../ui/icon.ts';
 import type { TextOf } from '../locale/screenText.ts';
-import { errorSummary, type FieldError, fieldError, submitButton, textField } from '../rendering/form.ts';
-import { html, type Markup } from '../rendering/html.ts';
-import { icon } from '../rendering/icon.ts';
 import { qrCode } from '../rendering/qrCode.ts';
 
 /** Id of the form that carries the answers beside the main one. */

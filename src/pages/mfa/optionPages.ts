@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import type { Factor } from '../../mfa/factor.ts';
 import type { Transaction } from '../../mfa/transaction.ts';
+import { form } from '../../ui/form.ts';
+import { html, type Markup } from '../../ui/html.ts';
+import { icon } from '../../ui/icon.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { factorText, pageText } from '../locale/screenText.ts';
-import { form } from '../rendering/form.ts';
-import { html, type Markup } from '../rendering/html.ts';
-import { icon } from '../rendering/icon.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, openChallenge, openEnrolment } from './advance.ts';
 import { isPhone } from './isPhone.ts';

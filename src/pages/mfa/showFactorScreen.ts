@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import type { Transaction } from '../../mfa/transaction.ts';
+import { type FieldError, form } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import { factorText, type TextOf } from '../locale/screenText.ts';
-import { type FieldError, form } from '../rendering/form.ts';
-import { html } from '../rendering/html.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { asideForm, factorBlocks, rememberField } from './factorBlocks.ts';
 import type { ScreenStep } from './step.ts';

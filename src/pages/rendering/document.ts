@@ -1,21 +1,9 @@
-import { raw } from 'hono/html';
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
-import type { Assets } from '../assets.ts';
+import type { Assets } from '../../ui/assets.ts';
+import { html, type Markup } from '../../ui/html.ts';
+import { renderSlip, type View } from '../../ui/slip.ts';
 import { directionOf } from '../locale/direction.ts';
 import { pageText } from '../locale/screenText.ts';
-import { html, type Markup } from './html.ts';
-import { mark } from './mark.ts';
-
-/** What one screen adds to the document around it. */
-export interface View {
-  /** Title of the browser's window, as text. */
-  title: string;
-  body: Markup;
-  /** Scripts from `client/` that help where they run; no screen needs one. */
-  scripts?: readonly string[];
-  /** Goes on to this address at once. */
-  goOnTo?: string;
-}
 
 /** What every document of one answer shares. */
 export interface DocumentContext {
@@ -24,48 +12,11 @@ export interface DocumentContext {
   locale: string;
 }
 
-/** The whole document: a slip with the tenant's name, an indented edge, and the screen below it. */
+/** The whole document: a slip with the tenant's name, and where to find help. */
 export function renderDocument({ assets, settings, locale }: DocumentContext, view: View): string {
-  const script = (name: string) => html`<script type="module" src="${assets.path(`${name}.js`)}"></script>`;
-  const document = html`<!doctype html>
-<html lang="${locale}" dir="${directionOf(locale)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-${view.goOnTo && html`<meta http-equiv="refresh" content="0; url=${view.goOnTo}">`}
-<title>${view.title}</title>
-<link rel="icon" href="${assets.path('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${assets.path('pages.css')}">
-${view.scripts?.map(script)}
-</head>
-<body>
-<div class="slip">
-<header class="counterfoil">${mark()}<span class="tenant">${settings.friendlyName}</span></header>
-${indenture()}
-<main>
-${view.body}
-</main>
-</div>
-${supportFooter(settings, locale)}
-</body>
-</html>
-`;
-  return document.toString();
-}
-
-/**
- * The wavy cut between counterfoil and slip. An indenture was a contract cut in two along such a
- * line: the halves that fit prove each other, which is what a countersign does.
- */
-function indenture(): Markup {
-  return raw(
-    '<svg class="indenture" aria-hidden="true" focusable="false"><defs>' +
-      '<pattern id="wave" width="20" height="10" patternUnits="userSpaceOnUse">' +
-      '<path d="M0 5C3.6 5 6.4 1 10 1S16.4 5 20 5V10H0Z" transform="translate(0 1)"/></pattern></defs>' +
-      '<rect width="100%" height="10" fill="url(#wave)"/></svg>',
-  );
+  const direction = directionOf(locale);
+  const footer = supportFooter(settings, locale);
+  return renderSlip({ assets, locale, direction, name: settings.friendlyName, footer }, view);
 }
 
 function supportFooter({ supportEmail, supportUrl }: TenantSettings, locale: string): Markup | undefined {

@@ -1,5 +1,5 @@
 import { encode } from 'uqr';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../ui/html.ts';
 
 /** ISO/IEC 18004 asks for four modules of white around the code. */
 const quietZone = 4;

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { form } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
-import { form } from '../rendering/form.ts';
-import { html } from '../rendering/html.ts';
 import { settleInteraction } from '../settleInteraction.ts';
 import type { InteractionVisit } from '../visit.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
+import { form, submitButton } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import { pageText } from '../locale/screenText.ts';
-import { form, submitButton } from '../rendering/form.ts';
-import { html } from '../rendering/html.ts';
 import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
 import type { Visit } from '../visit.ts';
 

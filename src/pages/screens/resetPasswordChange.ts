@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import { pageText } from '../locale/screenText.ts';
 import { passwordFaultText } from '../passwordFaults.ts';
-import { errorSummary, type FieldError, form, submitButton, textField } from '../rendering/form.ts';
-import { html } from '../rendering/html.ts';
 import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
 import type { Visit } from '../visit.ts';
 

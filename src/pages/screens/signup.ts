@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
+import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import { passwordFaultText } from '../passwordFaults.ts';
-import { errorSummary, type FieldError, form, submitButton, textField } from '../rendering/form.ts';
-import { html } from '../rendering/html.ts';
 import { showRateLimited } from '../statusPages.ts';
 import { type InteractionVisit, textOf } from '../visit.ts';
 

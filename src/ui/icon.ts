@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { FactorScreens } from '../../mfa/screens.ts';
+import type { FactorScreens } from '../mfa/screens.ts';
 import type { Markup } from './html.ts';
 
 /** Names of the pictures: those a factor may choose, and those of the tools beside a code. */
