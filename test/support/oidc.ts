@@ -155,6 +155,7 @@ function parsed(body: string): unknown {
 
 /** A browser with cookies of its own; the pages' part of a sign-in is played by calling the interactions. */
 export class Browser {
+  /** By name; one that isn't for every path by `name;path`. */
   readonly cookies = new Map<string, string>();
   readonly #app: App;
   readonly #oidc: Oidc;
@@ -165,7 +166,12 @@ export class Browser {
   }
 
   get cookieHeader(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return this.#cookiesFor('/');
+  }
+
+  #cookiesFor(path: string): string {
+    const sent = [...this.cookies].filter(([key]) => path.startsWith(key.split(';')[1] ?? '/'));
+    return sent.map(([key, value]) => `${key.split(';')[0]}=${value}`).join('; ');
   }
 
   async request(
@@ -179,15 +185,16 @@ export class Browser {
       url: pathname + search,
       headers: {
         host: 'login.example.com',
-        cookie: this.cookieHeader,
+        cookie: this.#cookiesFor(pathname),
         ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
         ...headers,
       },
       ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
     });
-    for (const { name, value, expires } of response.cookies) {
-      if (expires && expires.getTime() < Date.now()) this.cookies.delete(name);
-      else this.cookies.set(name, value);
+    for (const { name, value, expires, path = '/' } of response.cookies) {
+      const key = path === '/' ? name : `${name};${path}`;
+      if (expires && expires.getTime() < Date.now()) this.cookies.delete(key);
+      else this.cookies.set(key, value);
     }
     const location = response.headers.location;
     return {
