@@ -19,6 +19,7 @@ import { registerHealth } from './http/health.ts';
 import { registerMetrics } from './http/metrics.ts';
 import { registerOidc } from './oidc/mount.ts';
 import { createOidc } from './oidc/oidc.ts';
+import { openApiPaths } from './oidc/openApiPaths.ts';
 import { registerOutbox } from './outbox/registerOutbox.ts';
 import { registerPages } from './pages/registerPages.ts';
 import { repeat } from './repeat.ts';
@@ -65,7 +66,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const app = createApp({ publicUrl, trustedProxies, isDevelopment, logger, tls });
   registerCors(app, (origin) => isRegisteredOrigin(db, origin));
   registerMetrics(app, settings.metricsFrom);
-  await registerApiDocs(app, publicUrl);
+  await registerApiDocs(app, publicUrl, openApiPaths);
   registerHealth(app, database, readiness);
   const oidc = createOidc({ publicUrl, database, vault, clock, engine, accounts });
   const pages = await registerPages(app, {

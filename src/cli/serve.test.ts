@@ -66,6 +66,19 @@ describe('serve --dev', () => {
     expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
   });
 
+  it('describes what applications call, and nothing else', async () => {
+    const server = await start();
+    const { openapi, paths } = await (await fetch(`${server.baseUrl}/docs/json`)).json();
+    expect(openapi).toBe('3.1.0');
+    for (const path of ['/authorize', '/oauth/token', '/mfa/associate', '/dbconnections/signup', '/readyz']) {
+      expect(Object.keys(paths)).toContain(path);
+    }
+    expect(Object.keys(paths).filter((path) => /^\/(u|dev|demo|docs|operator)\//.test(path))).toEqual([]);
+    for (const path of ['docs/static/swagger-ui.css', 'docs/static/theme/countersign.css']) {
+      expect(await status(`${server.baseUrl}/${path}`), path).toBe(200);
+    }
+  });
+
   it('tells the metrics of requests by route, never by what strangers make up', async () => {
     const server = await start();
     const read = async () => (await fetch(`${server.baseUrl}/metrics`)).text();

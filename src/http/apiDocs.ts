@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import swagger, { type StaticDocumentSpec } from '@fastify/swagger';
+import swagger, { type FastifyDynamicSwaggerOptions, type StaticDocumentSpec } from '@fastify/swagger';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { App } from './createApp.ts';
 
@@ -12,15 +12,19 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * Describes every route registered after this as OpenAPI 3.1: `/docs` for people, `/docs/json` and
- * `/docs/yaml` for programs. A route whose schema says `hide` is left out.
+ * Describes every route registered after this whose schema has a tag as OpenAPI 3.1: `/docs` for people,
+ * `/docs/json` and `/docs/yaml` for programs.
+ *
+ * @param paths endpoints that no route's schema describes.
  */
-export async function registerApiDocs(app: App, publicUrl: string): Promise<void> {
+export async function registerApiDocs(app: App, publicUrl: string, paths: object): Promise<void> {
   await app.register(swagger, {
+    hideUntagged: true,
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Countersign', version, description },
       servers: [{ url: publicUrl.replace(/\/$/, '') }],
+      paths: { ...paths } as NonNullable<FastifyDynamicSwaggerOptions['openapi']>['paths'],
     },
   });
   let pages: Promise<FastifyInstance> | undefined;
@@ -45,6 +49,11 @@ async function createPages(app: App): Promise<FastifyInstance> {
     routePrefix: '/docs',
     staticCSP: policy,
     uiConfig: { validatorUrl: null, deepLinking: false },
+    theme: {
+      title: 'Countersign: API',
+      // Its bar holds another project's picture and a field for foreign documents, which the policy blocks.
+      css: [{ filename: 'countersign.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
   });
   await pages.ready();
   return pages;
