@@ -17,6 +17,8 @@ const { Check, Prompt } = interactionPolicy;
 export interface InteractionResult {
   login?: { accountId: string; ts?: number | undefined };
   proofs?: Proof[];
+  /** When the sign-in was that the proofs belong to, epoch milliseconds. Tells a step-up of it from the next one. */
+  loginAt?: number;
   consent?: { grantId?: string | undefined };
 }
 
@@ -48,11 +50,10 @@ export function createInteractionPolicy(parts: OidcParts): interactionPolicy.Def
 /** Not a question: writes down the sign-in or step-up that the pages report. */
 function signInRecord(parts: OidcParts) {
   return step('sign_in_record', async (ctx) => {
-    const { login, proofs } = (ctx.oidc.result ?? {}) as InteractionResult;
+    const { login, proofs, loginAt } = (ctx.oidc.result ?? {}) as InteractionResult;
     const { session } = ctx.oidc;
-    if (!login || !proofs || !session || !ctx.oidc.account || login.ts === undefined) return;
+    if (!login || !proofs || !session || !ctx.oidc.account || loginAt === undefined) return;
     const state = requestState(ctx);
-    const loginAt = login.ts * 1000;
     const before = await parts.sessions.find(parts.database.db, session.uid, state.settings);
     const isSameLogin = before?.userId === login.accountId && before.loginAt === loginAt;
     const recorded = {

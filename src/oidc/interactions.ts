@@ -112,15 +112,17 @@ export class Interactions {
     const session = payload.prompt.name === 'login' ? undefined : await this.#sessionOf(payload);
     if (payload.prompt.name !== 'login' && session?.userId !== userId) throw new InteractionOverError();
     const all = session ? union(session.proofs, proofs) : proofs;
+    // A step-up is no new sign-in: auth_time stays (S-29).
+    const loginAt = session?.loginAt ?? this.#parts.clock();
     return this.#store(found, {
       ...payload.lastSubmission,
       login: {
         accountId: userId,
-        // A step-up is no new sign-in: auth_time stays (S-29).
-        ts: session ? Math.floor(session.loginAt / 1000) : this.#parts.nowSeconds(),
+        ts: Math.floor(loginAt / 1000),
         ...claimsOf(all, this.#parts.engine.registry),
       },
       proofs: all,
+      loginAt,
       ...(payload.prompt.name === 'login' ? {} : { [payload.prompt.name]: {} }),
     });
   }
