@@ -55,7 +55,7 @@ export type Block =
 export interface FactorScreens {
   /** Text key of its name on the chooser screens, `authenticatorNamesOTP`. */
   readonly nameText: string;
-  readonly icon: 'authenticator-app' | 'recovery-code' | 'phone' | 'email' | 'push' | 'security-key';
+  readonly icon: 'authenticator-app' | 'recovery-code';
   readonly screens: readonly Screen[];
 }
 
