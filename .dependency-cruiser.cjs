@@ -10,7 +10,8 @@ const layers = [
   ['mfa'],
   ['http', 'ui'],
 ];
-const surface = '^(src/oidc|src/pages|src/operator|src/api/[^/]+|web/[^/]+)/';
+const surface = '^(src/oidc|src/pages|src/operator|src/outbox|src/api/[^/]+|web/[^/]+)/';
+const placed = [...layers.flat().map((folder) => `^src/${folder}/`), '^src/(factors|cli)/', surface];
 const test = '(\\.test\\.ts$|^test/)';
 const client = '^(src|web)/.*/client/';
 
@@ -29,6 +30,14 @@ const layerRules = layers.map((layer, index) => {
 module.exports = {
   forbidden: [
     ...layerRules,
+    {
+      name: 'every-folder-has-a-place',
+      comment:
+        'A new folder under src/ is a layer or a surface: add it at the top of .dependency-cruiser.cjs.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: [...placed, test] },
+      to: {},
+    },
     {
       name: 'surfaces-keep-apart',
       comment:

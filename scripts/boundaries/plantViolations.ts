@@ -10,6 +10,7 @@ export const plants: Readonly<Record<string, [file: string, target: string]>> = 
   'layer-tenant': ['src/accounts/planted.ts', 'src/mfa/target.ts'],
   'layer-mfa': ['src/mfa/planted.ts', 'src/http/target.ts'],
   'layer-http': ['src/http/planted.ts', 'src/pages/target.ts'],
+  'every-folder-has-a-place': ['src/planted/planted.ts', 'src/config/target.ts'],
   'surfaces-keep-apart': ['src/pages/planted.ts', 'src/oidc/target.ts'],
   'composition-stays-on-top': ['src/oidc/composition.ts', 'src/server.ts'],
   'factors-are-handed-in': ['src/cli/planted.ts', 'src/factors/otp/target.ts'],
