@@ -1,0 +1,162 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Figures, median } from './figures.ts';
+import { formPoster, measure } from './load.ts';
+import { pageWalker, requestsPerLogin } from './pageLogin.ts';
+import { mfaTokenOf, type Prepared, password, prepare, presentCode } from './prepare.ts';
+import { freePort, isPinned, pinLoad, residentMb, startOnCore, stop } from './processes.ts';
+
+/** Each has its own time step, since a code is good once. */
+const rounds = 3;
+const stepMs = 30_000;
+const grantUsers = 1500;
+const loginUsers = 120;
+const connections = 16;
+const idleMs = 3000;
+
+pinLoad();
+const data = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
+const port = await freePort();
+const publicUrl = `http://localhost:${port}/`;
+const prepared = await prepare(data, publicUrl, grantUsers + loginUsers);
+const children: ChildProcess[] = [];
+
+try {
+  const began = performance.now();
+  const server = await startOnCore(
+    ['bin/countersign.js', 'serve', '--dev', '--data', data, '--port', String(port)],
+    (output) => output.includes('is ready'),
+  );
+  children.push(server);
+  const startMs = performance.now() - began;
+  await new Promise((resolve) => setTimeout(resolve, idleMs));
+  const idleMb = residentMb(server.pid as number);
+
+  const limitPort = await freePort();
+  const limit = await startOnCore(
+    ['bench/limitServer.ts', join(data, 'limit.db'), String(limitPort)],
+    (output) => output.includes('ready'),
+  );
+  children.push(limit);
+
+  const grants = { own: [] as Figures[], limit: [] as Figures[] };
+  const logins = { own: [] as Figures[], limit: [] as Figures[] };
+  const hashes: Figures[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    if (round > 0) await nextTimeStep();
+    grants.limit.push(await limitOfGrant(limitPort));
+    grants.own.push(await grantRun(prepared, port));
+    logins.limit.push(await limitOfLogin(limitPort));
+    logins.own.push(await loginRun(prepared, port));
+    hashes.push(await hashRun(limitPort));
+  }
+
+  console.log(`start to ready ${startMs.toFixed(0)} ms, resident when idle ${idleMb.toFixed(0)} MB`);
+  if (!isPinned) console.log('No taskset here: server and load share the cores, the ratios say less.');
+  report('mfa-otp grant, two RS256 tokens', grants);
+  report('password + one-time password at the pages', logins);
+  const hashMs = 1000 / median(hashes.map((run) => run.perSecond));
+  const own = 1000 / median(logins.own.map((run) => run.perSecond)) - hashMs;
+  const bare = 1000 / median(logins.limit.map((run) => run.perSecond)) - hashMs;
+  console.log(
+    `  without the password's hash (${hashMs.toFixed(1)} ms): ${own.toFixed(1)} ms a sign-in, ratio ${(bare / own).toFixed(2)}`,
+  );
+} finally {
+  await Promise.all(children.map(stop));
+  await prepared.house.close();
+  rmSync(data, { recursive: true, force: true });
+}
+
+async function grantRun({ users, client, clientSecret }: Prepared, at: number): Promise<Figures> {
+  const post = formPoster(at, connections);
+  const posts = await Promise.all(
+    users.slice(0, grantUsers).map(async ({ id, secret }) => ({
+      path: '/oauth/token',
+      fields: {
+        grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp',
+        client_id: client.clientId,
+        client_secret: clientSecret,
+        mfa_token: await mfaTokenOf(prepared, id),
+        otp: await presentCode(secret),
+      },
+    })),
+  );
+  return measure(
+    posts.map((fields) => () => post(fields)),
+    connections,
+  );
+}
+
+function nextTimeStep(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, stepMs - (Date.now() % stepMs) + 100));
+}
+
+function limitOfGrant(at: number): Promise<Figures> {
+  const post = formPoster(at, connections);
+  const fields = {
+    grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp',
+    client_id: 'x'.repeat(32),
+    client_secret: 'x'.repeat(64),
+    mfa_token: 'x'.repeat(43),
+    otp: '123456',
+  };
+  return measure(
+    Array.from({ length: grantUsers }, () => () => post({ path: '/grant', fields })),
+    connections,
+  );
+}
+
+function loginRun({ users, client }: Prepared, at: number): Promise<Figures> {
+  const walk = pageWalker(at, connections);
+  return measure(
+    users.slice(grantUsers).map(
+      ({ email, secret }) =>
+        () =>
+          walk({ clientId: client.clientId, email, code: () => presentCode(secret) }),
+    ),
+    connections,
+  );
+}
+
+function limitOfLogin(at: number): Promise<Figures> {
+  const post = formPoster(at, connections);
+  const form = (fields: Record<string, string>) => post({ path: '/form', fields });
+  const page = async () => void (await (await fetch(`http://127.0.0.1:${at}/page`)).text());
+  const login = async () => {
+    await form({ kind: 'authorization' });
+    for (let i = 0; i < requestsPerLogin.pages; i += 1) await page();
+    await form({ username: 'user@example.com', password });
+    await form({ code: '123456' });
+    await form({ kind: 'code' });
+  };
+  return measure(
+    Array.from({ length: loginUsers }, () => login),
+    connections,
+  );
+}
+
+function hashRun(at: number): Promise<Figures> {
+  const post = formPoster(at, connections);
+  const fields = { username: 'user@example.com', password };
+  return measure(
+    Array.from({ length: loginUsers }, () => () => post({ path: '/form', fields })),
+    connections,
+  );
+}
+
+function report(title: string, { own, limit }: { own: readonly Figures[]; limit: readonly Figures[] }): void {
+  const row = (name: string, runs: readonly Figures[]) =>
+    console.log(
+      `  ${name.padEnd(9)} ${median(runs.map((run) => run.perSecond))
+        .toFixed(0)
+        .padStart(6)}/s` +
+        `  p50 ${median(runs.map((run) => run.p50Ms)).toFixed(1)} ms  p99 ${median(runs.map((run) => run.p99Ms)).toFixed(1)} ms`,
+    );
+  const ratio = median(own.map((run, i) => run.perSecond / (limit[i]?.perSecond ?? Number.NaN)));
+  console.log(`\n${title} (${connections} connections, median of ${own.length})`);
+  row('limit', limit);
+  row('product', own);
+  console.log(`  ratio     ${ratio.toFixed(2)}`);
+}
