@@ -162,11 +162,12 @@ forEachDatabase((_engine, open) => {
       const { house, signIn } = await setUp();
       const { client: other } = await house.addClient({ appType: 'spa' });
       const expected = { error: 'invalid_grant', error_description: 'Invalid authorization code' };
-      for (const changes of [
+      const faults: Record<string, string>[] = [
         { code: 'nonsense' },
         { client_id: other.clientId },
         { redirect_uri: 'https://app.example.com/other' },
-      ]) {
+      ];
+      for (const changes of faults) {
         const { status, body } = await exchange(house, await signIn(), changes);
         expect(status).toBe(403);
         expect(body).toEqual(expected);

@@ -117,7 +117,8 @@ forEachDatabase((_engine, open) => {
     it('S-82 answers an unknown user and a wrong password alike', async () => {
       const { house, login } = await setUp();
       const expected = { error: 'invalid_grant', error_description: 'Wrong email or password.' };
-      for (const changes of [{ password: 'wrong' }, { username: 'nobody@example.com' }]) {
+      const attempts: Record<string, string>[] = [{ password: 'wrong' }, { username: 'nobody@example.com' }];
+      for (const changes of attempts) {
         const { status, body } = await login(changes);
         expect(status).toBe(403);
         expect(body).toEqual(expected);

@@ -35,32 +35,47 @@ function registerAuthorization(app: FastifyInstance, { parts, holder }: Oidc, pa
 }
 
 function registerTokenEndpoints(app: FastifyInstance, { parts, holder }: Oidc): void {
-  app.post('/oauth/token', (request, reply) => tokenEndpoint(parts, holder, request, reply));
-  app.post('/oauth/revoke', async (request, reply) => {
-    try {
-      return await runProviderEndpoint(parts, holder, request, reply, {
+  app.post(
+    '/oauth/token',
+    asJson((request, reply) => tokenEndpoint(parts, holder, request, reply)),
+  );
+  app.post(
+    '/oauth/revoke',
+    asJson((request, reply) =>
+      runProviderEndpoint(parts, holder, request, reply, {
         url: '/oauth/revoke',
         fields: textFields(request.body),
         shape: (error) => shapeTokenError(error, undefined),
         eventOf: revocationEvent,
-      });
-    } catch (error) {
-      return sendOAuthError(reply, error);
-    }
-  });
-  app.post('/oauth/par', async (request, reply) => {
-    try {
-      return await runProviderEndpoint(parts, holder, request, reply, {
+      }),
+    ),
+  );
+  app.post(
+    '/oauth/par',
+    asJson((request, reply) =>
+      runProviderEndpoint(parts, holder, request, reply, {
         url: '/oauth/par',
         fields: translateAuthorizationParameters(textFields(request.body)),
         shape: (error) => shapeTokenError(error, undefined),
-      });
+      }),
+    ),
+  );
+  const userinfo = asJson((request, reply) => userinfoEndpoint(parts, request, reply));
+  app.get('/userinfo', userinfo);
+  app.post('/userinfo', userinfo);
+}
+
+type Endpoint = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Refusals that an endpoint throws are answered as JSON. */
+function asJson(endpoint: Endpoint): Endpoint {
+  return async (request, reply) => {
+    try {
+      return await endpoint(request, reply);
     } catch (error) {
       return sendOAuthError(reply, error);
     }
-  });
-  app.get('/userinfo', (request, reply) => userinfoEndpoint(parts, request, reply));
-  app.post('/userinfo', (request, reply) => userinfoEndpoint(parts, request, reply));
+  };
 }
 
 function registerMetadata(app: FastifyInstance, { parts, holder }: Oidc): void {

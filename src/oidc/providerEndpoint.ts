@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { OAuthError } from './oauthError.ts';
 import type { OidcParts } from './parts.ts';
 import type { ProviderHolder } from './providerHolder.ts';
@@ -11,6 +12,8 @@ export interface ProviderEndpoint extends Pick<ProviderHooks, 'eventOf'> {
   fields: Record<string, string>;
   /** Our answer to what oidc-provider refused; undefined for a fault. */
   shape(error: unknown): OAuthError | undefined;
+  /** Our form of a success; oidc-provider's when absent. */
+  present?(ctx: KoaContextWithOIDC, body: unknown): unknown;
 }
 
 /** Lets oidc-provider answer a POST of an application, in our words. */
@@ -19,7 +22,7 @@ export async function runProviderEndpoint(
   holder: ProviderHolder,
   request: FastifyRequest,
   reply: FastifyReply,
-  { url, fields, shape, eventOf }: ProviderEndpoint,
+  { url, fields, shape, present, eventOf }: ProviderEndpoint,
 ): Promise<FastifyReply> {
   const answer = await runProvider(
     parts,
@@ -32,5 +35,5 @@ export async function runProviderEndpoint(
   const { ctx, state, conflict } = answer;
   if (conflict) return sendOAuthError(reply, await endFamily(parts, ctx, state, conflict));
   if (state.error !== undefined) return sendOAuthError(reply, shape(state.error) ?? state.error);
-  return reply.code(answer.status).send(answer.body);
+  return reply.code(answer.status).send(present ? present(ctx, answer.body) : answer.body);
 }

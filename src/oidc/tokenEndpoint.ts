@@ -3,6 +3,7 @@ import { authenticateClient, type ClientAuthentication } from '../applications/a
 import { type Client, isConfidential } from '../applications/client.ts';
 import { parseAddress } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
+import { withoutKeptRefreshToken } from './dialect/refreshAnswer.ts';
 import { shapeTokenError } from './dialect/tokenErrors.ts';
 import { translateTokenFields } from './dialect/tokenParameters.ts';
 import type { DirectGrant } from './grants/directGrant.ts';
@@ -11,13 +12,14 @@ import { OAuthError, refusals } from './oauthError.ts';
 import type { OidcParts } from './parts.ts';
 import { runProviderEndpoint } from './providerEndpoint.ts';
 import type { ProviderHolder } from './providerHolder.ts';
-import { sendOAuthError } from './sendOAuthError.ts';
 import { tokenEvent } from './tokenEvents.ts';
 import { textFields } from './tokenFields.ts';
 
 /**
  * `POST /oauth/token`. The grants of OAuth itself are oidc-provider's; the password and MFA grants, which
  * it doesn't know, are answered here, past its code and grant objects (ADR 0010).
+ *
+ * @throws OAuthError
  */
 export async function tokenEndpoint(
   parts: OidcParts,
@@ -25,21 +27,18 @@ export async function tokenEndpoint(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  try {
-    const fields = textFields(request.body);
-    const grantType = fields.grant_type;
-    if (grantType === undefined) throw refusals.missingParameter('grant_type');
-    const directGrant = directGrants.get(grantType);
-    if (directGrant) return await answerDirectly(parts, directGrant, fields, request, reply);
-    return await runProviderEndpoint(parts, holder, request, reply, {
-      url: '/oauth/token',
-      fields: translateTokenFields(fields),
-      shape: (error) => shapeTokenError(error, grantType),
-      eventOf: (ctx, state) => tokenEvent(grantType, ctx, state),
-    });
-  } catch (error) {
-    return sendOAuthError(reply, error);
-  }
+  const fields = textFields(request.body);
+  const grantType = fields.grant_type;
+  if (grantType === undefined) throw refusals.missingParameter('grant_type');
+  const directGrant = directGrants.get(grantType);
+  if (directGrant) return answerDirectly(parts, directGrant, fields, request, reply);
+  return runProviderEndpoint(parts, holder, request, reply, {
+    url: '/oauth/token',
+    fields: translateTokenFields(fields),
+    shape: (error) => shapeTokenError(error, grantType),
+    present: withoutKeptRefreshToken,
+    eventOf: (ctx, state) => tokenEvent(grantType, ctx, state),
+  });
 }
 
 async function answerDirectly(
