@@ -1,5 +1,8 @@
 import { runCommandLine } from './cli/runCommandLine.ts';
 
+// Whatever is written holds secrets or people's data: for its owner only.
+process.umask(0o077);
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),

@@ -3,6 +3,7 @@ import {
   createClientGrant,
   deleteClientGrant,
   findClientGrant,
+  listClientGrants,
   updateClientGrant,
 } from '../applications/clientGrants.ts';
 import { findClient } from '../applications/clients.ts';
@@ -11,10 +12,11 @@ import { CommandError } from './commandError.ts';
 import type { CommandIo } from './commandIo.ts';
 import { findApi } from './findApi.ts';
 import { type CommonOptions, readList, withCommonOptions } from './options.ts';
+import { formatTable } from './output.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { withHouse } from './withHouse.ts';
 
-/** Adds `api grant` and `api revoke`: which application may use an API by itself, without a user. */
+/** Adds `api grant`, `api revoke` and `api grants`: which application may use an API by itself, without a user. */
 export function registerGrants(group: Command, io: CommandIo): void {
   withCommonOptions(group.command('grant'))
     .description('let an application use an API by client credentials; replaces an earlier grant')
@@ -57,6 +59,19 @@ export function registerGrants(group: Command, io: CommandIo): void {
           return current;
         });
         output.print({ id: grant.id, client_id: clientId, audience: grant.audience, deleted: true });
+      }),
+    );
+
+  withCommonOptions(group.command('grants'))
+    .description('list which application may use which API by itself')
+    .option('--client <client-id>', 'of one application only')
+    .action((options: CommonOptions & { client?: string }) =>
+      withHouse(options, io, async ({ database }, output) => {
+        const grants = (await listClientGrants(database.db, options.client)).map(toWireClientGrant);
+        output.print(
+          grants,
+          formatTable(grants, ['client_id', 'audience', 'scope'], 'No client grants yet.'),
+        );
       }),
     );
 }

@@ -192,6 +192,8 @@ forEachDatabase((engine, open) => {
         ...grant,
         scope: ['read:orders', 'write:orders'],
       });
+      expect(await json('api', 'grants', '--client', id)).toMatchObject([{ id: grant.id }]);
+      expect(await json('api', 'grants', '--client', 'nobody')).toEqual([]);
       expect(await failure('api', 'grant', 'nobody', identifier)).toMatchObject({ error: 'not_found' });
       expect(await json('api', 'revoke', id, identifier)).toMatchObject({ id: grant.id, deleted: true });
       expect(await failure('api', 'revoke', id, identifier)).toMatchObject({ error: 'not_found' });

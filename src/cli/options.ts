@@ -22,7 +22,7 @@ export function withCommonOptions(command: Command): Command {
 export function settingOption(name: SettingName): Option {
   const { effect, standard, expected } = settingDefinitions[name];
   const isSwitch = expected === 'true or false';
-  const summary = effect.split(/[.;:] /, 1)[0]?.replace(/\.$/, '');
+  const summary = effect.split(/[.;] /, 1)[0]?.replace(/\.$/, '');
   const text = isSwitch ? `${summary}` : `${summary} (default: ${standard})`;
   return new Option(`${flagName(name)}${isSwitch ? '' : ' <value>'}`, text);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { CommandIo } from './commandIo.ts';
 
@@ -17,6 +18,10 @@ const commands: Readonly<Record<string, () => Promise<{ register: RegisterComman
   doctor: () => import('./doctor.ts'),
 };
 
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The command line, with the command that the first word names, or all of them when it names none. */
 export async function createProgram(
   words: readonly string[],
@@ -25,6 +30,7 @@ export async function createProgram(
 ): Promise<Command> {
   const program = new Command('countersign')
     .description('Self-hosted multi-factor authentication that speaks Auth0’s public contracts.')
+    .version(version)
     .addHelpText('after', '\nSettings: docs/settings.md. Every command has its own --help.')
     .showSuggestionAfterError()
     .exitOverride()

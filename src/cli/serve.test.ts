@@ -7,6 +7,9 @@ import { runCountersign } from '../../test/support/countersign.ts';
 import { findFreePort } from '../../test/support/freePort.ts';
 import { serverStarter } from '../../test/support/server.ts';
 
+/** Each test starts one or more processes. */
+const patient = { timeout: 60_000 };
+
 const start = serverStarter();
 
 let folder: string;
@@ -19,7 +22,7 @@ async function status(url: string, headers: Record<string, string> = {}): Promis
   return (await fetch(url, { headers, redirect: 'manual' })).status;
 }
 
-describe('serve --dev', () => {
+describe('serve --dev', patient, () => {
   it('tells where to go next, and every place is there', async () => {
     const server = await start();
     const text = server.output();
@@ -138,7 +141,7 @@ describe('serve --dev', () => {
   });
 });
 
-describe('serve outside development', () => {
+describe('serve outside development', patient, () => {
   const production = (port: number) => ({
     COUNTERSIGN_PUBLIC_URL: 'https://login.example.com',
     COUNTERSIGN_TRUSTED_PROXIES: '127.0.0.1',
@@ -185,7 +188,7 @@ describe('serve outside development', () => {
   });
 });
 
-describe('serve tells in one line why it can not start', () => {
+describe('serve tells in one line why it can not start', patient, () => {
   const oneLine = async (...words: string[]) => {
     const { exitCode, stdout, stderr } = await runCountersign(['serve', '--dev', ...words]);
     expect(exitCode).toBe(1);
@@ -230,7 +233,12 @@ describe('serve tells in one line why it can not start', () => {
       /^Error: The master key file .* must be base64 of 32 bytes/,
     );
     rmSync(key);
-    expect(await oneLine('--data', data)).toMatch(/^Error: The master key does not belong to this database/);
+    expect(await oneLine('--data', data)).toMatch(/^Error: The master key file .* is missing.* restore it/);
+    // The second time too: no new key was left behind.
+    expect(await oneLine('--data', data)).toMatch(/^Error: The master key file .* is missing/);
+    writeFileSync(key, `${Buffer.from(right, 'base64').reverse().toString('base64')}\n`);
+    writeFileSync(`${key}.new`, right);
+    expect(await oneLine('--data', data)).toMatch(/A replacement was interrupted: rename .*master\.key\.new/);
   });
 
   it('settings that make no sense', async () => {
