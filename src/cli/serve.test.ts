@@ -1,11 +1,15 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCountersign } from '../../test/support/countersign.ts';
+import { runCountersign, spawnCountersign } from '../../test/support/countersign.ts';
 import { findFreePort } from '../../test/support/freePort.ts';
 import { serverStarter } from '../../test/support/server.ts';
+import { trustAuthority } from '../../test/support/trustAuthority.ts';
+import { systemClock } from '../config/clock.ts';
+import { developmentCertificate } from '../tls/developmentCertificate.ts';
 
 /** Each test starts one or more processes. */
 const patient = { timeout: 60_000 };
@@ -20,6 +24,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function status(url: string, headers: Record<string, string> = {}): Promise<number> {
   return (await fetch(url, { headers, redirect: 'manual' })).status;
+}
+
+function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  }
+  return () => output;
 }
 
 describe('serve --dev', patient, () => {
@@ -71,7 +85,8 @@ describe('serve --dev', patient, () => {
 
   it('describes what applications call, and nothing else', async () => {
     const server = await start();
-    const { openapi, paths } = await (await fetch(`${server.baseUrl}/docs/json`)).json();
+    const response = await fetch(`${server.baseUrl}/docs/json`);
+    const { openapi, paths } = (await response.json()) as { openapi: string; paths: object };
     expect(openapi).toBe('3.1.0');
     for (const path of ['/authorize', '/oauth/token', '/mfa/associate', '/dbconnections/signup', '/readyz']) {
       expect(Object.keys(paths)).toContain(path);
@@ -151,15 +166,11 @@ describe('serve outside development', patient, () => {
   it('has neither outbox nor demo, and no operator', async () => {
     const port = await findFreePort();
     const data = mkdtempSync(join(folder, 'production-'));
-    const { spawnCountersign } = await import('../../test/support/countersign.ts');
     const child = spawnCountersign(['serve', '--data', data], production(port));
     try {
-      let output = '';
-      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-      });
+      const output = collect(child);
       await expect
-        .poll(() => output, { timeout: 15_000 })
+        .poll(() => output().stdout, { timeout: 30_000 })
         .toBe('Countersign is ready: https://login.example.com/\n');
       const from = { 'x-forwarded-for': '203.0.113.9' };
       const url = `http://localhost:${port}`;
@@ -169,6 +180,30 @@ describe('serve outside development', patient, () => {
       expect(await status(`${url}/readyz`)).toBe(200);
       const { stdout } = await runCountersign(['user', 'list', '--data', data, '--json'], production(port));
       expect(JSON.parse(stdout)).toEqual([]);
+    } finally {
+      child.kill();
+    }
+  });
+
+  it('speaks TLS with a certificate of the operator’s', async () => {
+    const port = await findFreePort();
+    const data = mkdtempSync(join(folder, 'tls-'));
+    const made = await developmentCertificate(data, systemClock);
+    const files = {
+      COUNTERSIGN_TLS_CERT: join(data, 'tls', 'localhost.pem'),
+      COUNTERSIGN_TLS_KEY: join(data, 'tls', 'localhost.key.pem'),
+    };
+    const child = spawnCountersign(['serve', '--data', data, '--port', String(port)], files);
+    try {
+      const output = collect(child);
+      const publicUrl = `https://localhost:${port}/`;
+      await expect
+        .poll(() => output().stdout, { timeout: 30_000 })
+        .toBe(`Countersign is ready: ${publicUrl}\n`);
+      expect(output().stderr).toContain('no mail server is set');
+      trustAuthority(made.authorityFile);
+      const discovery = await fetch(`${publicUrl}.well-known/openid-configuration`);
+      expect(await discovery.json()).toMatchObject({ issuer: publicUrl });
     } finally {
       child.kill();
     }

@@ -37,7 +37,9 @@ async function serve(settings: Settings, tell: (answer: object, text: string) =>
   try {
     const tls = await certificateOf(settings);
     const invitation = settings.dev ? await inviteFirstOperator(house) : undefined;
-    const server = await createServer(house, { logger: createLogger(settings.logLevel), tls });
+    const logger = createLogger(settings.logLevel);
+    for (const warning of warningsOf(settings)) logger.warn(warning);
+    const server = await createServer(house, { logger, tls });
     try {
       await server.listen();
       settleIn();
@@ -49,6 +51,19 @@ async function serve(settings: Settings, tell: (answer: object, text: string) =>
   } finally {
     await house.close();
   }
+}
+
+/** What works, but not as the operator may think. */
+function warningsOf({ dev, host, smtpUrl }: Settings): string[] {
+  const isPrivate = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return [
+    ...(dev && !isPrivate
+      ? ['other machines may be able to read the outbox, and so to open every account']
+      : []),
+    ...(dev || smtpUrl !== undefined
+      ? []
+      : ['no mail server is set (smtpUrl): messages wait, and fail after a day']),
+  ];
 }
 
 /** Ends the economies of the start (bin/countersign.js): keeps what was compiled, lets the heap grow under load. */

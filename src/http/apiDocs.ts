@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import swagger, { type FastifyDynamicSwaggerOptions, type StaticDocumentSpec } from '@fastify/swagger';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { App } from './createApp.ts';
+import { handleError } from './errorHandler.ts';
+import { registerNotFound } from './notFound.ts';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -42,7 +44,9 @@ export async function registerApiDocs(app: App, publicUrl: string, paths: object
 /** A server of its own behind the two routes, made when somebody first looks: few servers are asked. */
 async function createPages(app: App): Promise<FastifyInstance> {
   const { default: swaggerUi } = await import('@fastify/swagger-ui');
-  const pages = fastify();
+  const pages = fastify({ frameworkErrors: handleError });
+  pages.setErrorHandler(handleError);
+  registerNotFound(pages);
   const document = app.swagger() as StaticDocumentSpec['document'];
   await pages.register(swagger, { mode: 'static', specification: { document } });
   await pages.register(swaggerUi, {

@@ -22,6 +22,7 @@ const framework: Readonly<Record<string, readonly [status: number, description: 
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'The body does not have the announced length.'],
   FST_ERR_BAD_URL: [400, 'The address is malformed.'],
   FST_ERR_MAX_PARAM_LENGTH: [414, 'The address is too long.'],
+  FST_STATIC_FORBIDDEN_PATH: [403, 'The address leads outside the folder.'],
 };
 
 /**

@@ -17,7 +17,10 @@ export function pinPublicHost(headers: IncomingHttpHeaders, publicUrl: URL, isDe
   const host = headers.host ?? '';
   if (!wellFormed.test(host)) throw new RequestError('The Host header is malformed.');
   if (isDevelopment && host !== publicUrl.host && !thisMachine.has(host.replace(/:\d+$/, '').toLowerCase())) {
-    throw new RequestError('The Host header names another server.', 421);
+    throw new RequestError(
+      'The Host header names another server; the setting publicUrl says which one this is.',
+      421,
+    );
   }
   headers.host = publicUrl.host;
   headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
