@@ -1,4 +1,5 @@
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { endOperatorSessions } from './accounts/operators.ts';
 import type { House } from './house.ts';
 
 /**
@@ -14,7 +15,7 @@ export function houseAccounts(house: House, afterQueueing: () => void = () => {}
     vault,
     clock,
     publicUrl: settings.publicUrl,
-    onPasswordChanged: [(trx, userId) => engine.forgetBrowsers(trx, userId)],
+    onPasswordChanged: [(trx, userId) => engine.forgetBrowsers(trx, userId), endOperatorSessions],
     afterQueueing,
   });
 }

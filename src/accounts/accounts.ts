@@ -1,12 +1,16 @@
+import type { Db } from '../database/database.ts';
 import type { RequestHandler } from '../delivery/requests.ts';
+import { acceptInvitation, findInvited } from './acceptInvitation.ts';
 import type { AccountsParts } from './accountsParts.ts';
 import { createUser } from './createUser.ts';
 import { handleEmailVerification, requestEmailVerification, verifyEmail } from './emailVerification.ts';
 import { checkPassword } from './passwordLogin.ts';
 import { changePassword, handlePasswordReset, requestPasswordReset } from './passwordReset.ts';
 import { replacePassword } from './replacePassword.ts';
+import { sendPasswordReset } from './sendPasswordReset.ts';
 import { handleSignUp, handleSignUpFollowUp, requestSignUp, signUp } from './signUp.ts';
 import { findTicket, type TicketKind } from './tickets.ts';
+import type { User } from './users.ts';
 
 type Bound<Operation extends (parts: AccountsParts, ...rest: never[]) => unknown> = Operation extends (
   parts: AccountsParts,
@@ -26,6 +30,12 @@ export interface Accounts {
   changePassword: Bound<typeof changePassword>;
   createUser: Bound<typeof createUser>;
   replacePassword: Bound<typeof replacePassword>;
+  acceptInvitation: Bound<typeof acceptInvitation>;
+  findInvited: Bound<typeof findInvited>;
+  /** Queues a reset link in the caller's transaction, which `afterQueueing` follows. */
+  sendPasswordReset(trx: Db, user: User, origin: Parameters<typeof sendPasswordReset>[3]): Promise<void>;
+  /** To be called after a commit that queued messages. */
+  afterQueueing(): void;
   /** Whether a link would still work, to decide what page to show; it is not used up. */
   isTicketValid(kind: TicketKind, ticket: string): Promise<boolean>;
   /** For the dispatcher: the work that was put off until after the answers. */
@@ -48,6 +58,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
     changePassword: (input) => changePassword(parts, input),
     createUser: (input) => createUser(parts, input),
     replacePassword: (input) => replacePassword(parts, input),
+    acceptInvitation: (input) => acceptInvitation(parts, input),
+    findInvited: (ticket) => findInvited(parts, ticket),
+    sendPasswordReset: (trx, user, origin) => sendPasswordReset(trx, parts, user, origin),
+    afterQueueing: () => parts.afterQueueing(),
     isTicketValid: async (kind, ticket) =>
       (await findTicket(parts.database.db, parts, kind, ticket)) !== undefined,
     requestHandlers: {

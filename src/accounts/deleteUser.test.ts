@@ -22,6 +22,7 @@ const lettingIn = [
   ['challenges', 'user_id'],
   ['mfa_transactions', 'user_id'],
   ['tickets', 'user_id'],
+  ['operator_sessions', 'user_id'],
 ] as const;
 const belonging = [
   ...lettingIn,
@@ -117,6 +118,19 @@ async function fill({ database, vault, clock }: TestAccounts, user: string): Pro
       ip: '',
       user_agent: '',
       updated_at: now,
+      ...times,
+    })
+    .execute();
+  await db
+    .insertInto('operator_sessions')
+    .values({
+      id: user,
+      user_id: user,
+      sign_in_hash: user,
+      proofs: '[]',
+      ip: '',
+      user_agent: '',
+      last_used_at: now,
       ...times,
     })
     .execute();

@@ -68,7 +68,18 @@ export async function hasActiveOperator(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
-async function hasPassword(db: Db, userId: string): Promise<boolean> {
+/** Whether the account is of somebody who may run this server, now. */
+export function isOperator(user: Pick<User, 'connection' | 'blocked'>): boolean {
+  return user.connection === operatorConnection && !user.blocked;
+}
+
+/** Ends an operator's sessions at the console, in the caller's transaction. */
+export async function endOperatorSessions(trx: Db, userId: string): Promise<void> {
+  await trx.deleteFrom('operator_sessions').where('user_id', '=', userId).execute();
+}
+
+/** Whether the account can sign in by password: an operator who was only invited can't yet. */
+export async function hasPassword(db: Db, userId: string): Promise<boolean> {
   const row = await db
     .selectFrom('users')
     .select('password_hash')

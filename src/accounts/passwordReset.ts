@@ -8,9 +8,9 @@ import { recordEvent } from '../logs/tenantLog.ts';
 import type { AccountsParts } from './accountsParts.ts';
 import { canonicalEmail } from './emailAddress.ts';
 import { mayWriteTo } from './messageLimit.ts';
-import { enqueueLink } from './messageLinks.ts';
 import { judgePassword, type PasswordFault } from './passwordPolicy.ts';
 import { normalisePassword } from './passwordText.ts';
+import { sendPasswordReset } from './sendPasswordReset.ts';
 import { setPassword } from './setPassword.ts';
 import { consumeTicket, findTicket } from './tickets.ts';
 import { findUserByEmail, findUserById, markEmailVerified } from './users.ts';
@@ -72,9 +72,7 @@ export async function handlePasswordReset(parts: AccountsParts, trx: Db, data: u
     return;
   }
   if (!(await mayWriteTo(parts, trx, email))) return;
-  const recipient = { userId: user.id, to: user.email, locale: locale ?? user.locale };
-  await enqueueLink(trx, parts, 'password-reset', 'reset_email', recipient, { email: user.email });
-  await recordEvent(trx, parts.clock, { ...event, type: 'scpr', userId: user.id });
+  await sendPasswordReset(trx, parts, user, { ...(locale !== undefined && { locale }), ...origin });
 }
 
 /**

@@ -20,6 +20,7 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
     .execute();
   await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute();
   await db.deleteFrom('sessions').where('expires_at', '<', now).execute();
+  await db.deleteFrom('operator_sessions').where('expires_at', '<', now).execute();
   await db.deleteFrom('remembered_browsers').where('expires_at', '<', now).execute();
   await db.deleteFrom('throttles').where('arrival', '<', now).execute();
   await db

@@ -221,6 +221,23 @@ export interface OidcRecordsTable {
   expires_at: number | null;
 }
 
+// Operator console
+
+export interface OperatorSessionsTable {
+  id: string;
+  user_id: string;
+  /** Hash of the sign-in that led to it: a sign-in yields one session. */
+  sign_in_hash: string;
+  /** Hash of the cookie's value; null until the browser that signed in has fetched it. */
+  token_hash: string | null;
+  proofs: Json;
+  ip: string;
+  user_agent: string;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+}
+
 // Tenant log
 
 export interface LogsTable {
@@ -258,5 +275,6 @@ export interface Schema {
   throttles: ThrottlesTable;
   sessions: SessionsTable;
   oidc_records: OidcRecordsTable;
+  operator_sessions: OperatorSessionsTable;
   logs: LogsTable;
 }

@@ -215,9 +215,32 @@ export async function up(db: Db): Promise<void> {
     .addColumn('expires_at', 'bigint')
     .addPrimaryKeyConstraint('oidc_records_pk', ['model', 'id_hash'])
     .execute();
-  for (const column of ['uid', 'grant_id', 'account_id', 'expires_at']) {
+  // Of one session there is one record: a request that began before its id changed can't bring the old one back (S-76).
+  await schema
+    .createIndex('oidc_records_uid')
+    .unique()
+    .on('oidc_records')
+    .columns(['model', 'uid'])
+    .execute();
+  for (const column of ['grant_id', 'account_id', 'expires_at']) {
     await schema.createIndex(`oidc_records_${column}`).on('oidc_records').column(column).execute();
   }
+
+  // Operator console
+  await schema
+    .createTable('operator_sessions')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('user_id', 'text', (c) => c.notNull())
+    .addColumn('sign_in_hash', 'text', (c) => c.notNull().unique())
+    .addColumn('token_hash', 'text', (c) => c.unique())
+    .addColumn('proofs', 'text', (c) => c.notNull())
+    .addColumn('ip', 'text', (c) => c.notNull())
+    .addColumn('user_agent', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('last_used_at', 'bigint', (c) => c.notNull())
+    .addColumn('expires_at', 'bigint', (c) => c.notNull())
+    .execute();
+  await schema.createIndex('operator_sessions_user').on('operator_sessions').column('user_id').execute();
 
   // Tenant log
   await schema
