@@ -6,12 +6,21 @@ import { type Begun, begin, beginSelfService } from './begin.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { beginEnrolment, type EnrolmentBegun, type PendingEnrolment, pendingEnrolment } from './enrol.ts';
+import { countMethods, type MfaFigures } from './figures.ts';
 import { judge } from './judge.ts';
-import { type Actor, type Removed, removeMethod, resetUser } from './manage.ts';
+import {
+  type Actor,
+  forgetBrowsersFor,
+  type Removed,
+  removeMethod,
+  resetUser,
+  unlockUser,
+} from './manage.ts';
 import type { MethodView } from './methods.ts';
 import { type EngineDependencies, EngineParts } from './parts.ts';
 import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { FactorRegistry } from './registry.ts';
+import type { BrowserView } from './rememberedBrowsers.ts';
 import { type Satisfied, type StillPending, type Submission, submitProof } from './submit.ts';
 import {
   type Decision,
@@ -192,5 +201,36 @@ export class MfaEngine {
   /** Forgets every remembered browser of a user, in the caller's transaction (S-46). */
   forgetBrowsers(trx: Db, userId: string): Promise<void> {
     return this.#parts.browsers.forgetAll(trx, userId);
+  }
+
+  /** The browsers in which a user asked not to be asked again, and that still count. */
+  async rememberedBrowsers(userId: string): Promise<BrowserView[]> {
+    const { db } = this.#parts.database;
+    return this.#parts.browsers.ofUser(db, await this.#parts.settings(db), userId);
+  }
+
+  /** Forgets every remembered browser of a user, for an operator: logged in the same transaction (S-108). */
+  forgetBrowsersFor(
+    userId: string,
+    actor: Actor,
+    context: RequestContext,
+  ): Promise<{ outcome: 'forgotten' } | Refusal> {
+    return forgetBrowsersFor(this.#parts, userId, actor, context);
+  }
+
+  /** Lifts the lock on a user's second factors, for an operator: logged in the same transaction (S-108). */
+  unlockUser(
+    userId: string,
+    actor: Actor,
+    context: RequestContext,
+  ): Promise<{ outcome: 'unlocked' } | Refusal> {
+    return unlockUser(this.#parts, userId, actor, context);
+  }
+
+  /** How many people of a connection have enrolled, are locked, and which factors they use. */
+  figures(connection: string): Promise<MfaFigures> {
+    const independent = this.registry.all.filter(({ kind }) => kind === 'independent');
+    const names = independent.map(({ name }) => name);
+    return countMethods(this.#parts.database.db, this.#parts.clock, names, connection);
   }
 }

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
+import { recordEvent } from '../logs/tenantLog.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { type Refusal, refuse } from './transaction.ts';
 
@@ -70,6 +71,38 @@ export async function resetUser(
   });
 }
 
+/** Lifts the lock on a person's second factors and forgets the failures that led to it. */
+export async function unlockUser(
+  parts: EngineParts,
+  userId: string,
+  actor: Actor,
+  context: RequestContext,
+): Promise<{ outcome: 'unlocked' } | Refusal> {
+  return parts.database.transaction(async (trx): Promise<{ outcome: 'unlocked' } | Refusal> => {
+    const user = await parts.findUser(trx, userId);
+    if (!user) return refuse('not_found');
+    await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
+    await recordAct(parts, trx, user, actor, context, 'Unlock the second factors');
+    return { outcome: 'unlocked' };
+  });
+}
+
+/** Makes every browser of a person ask for the second factor again. */
+export async function forgetBrowsersFor(
+  parts: EngineParts,
+  userId: string,
+  actor: Actor,
+  context: RequestContext,
+): Promise<{ outcome: 'forgotten' } | Refusal> {
+  return parts.database.transaction(async (trx): Promise<{ outcome: 'forgotten' } | Refusal> => {
+    const user = await parts.findUser(trx, userId);
+    if (!user) return refuse('not_found');
+    await parts.browsers.forgetAll(trx, userId);
+    await recordAct(parts, trx, user, actor, context, 'Forget remembered browsers');
+    return { outcome: 'forgotten' };
+  });
+}
+
 async function afterRemoval(parts: EngineParts, trx: Db, user: EngineUser): Promise<void> {
   await parts.browsers.forgetAll(trx, user.id);
   await parts.transactions.endAll(trx, user.id);
@@ -87,5 +120,26 @@ function record(
   return parts.record(trx, { id: '', userId: user.id, clientId }, user, context, {
     type: 'gd_unenroll',
     details: { authenticator: subject, actor },
+  });
+}
+
+/** An act that takes no method away (S-108). */
+function recordAct(
+  parts: EngineParts,
+  trx: Db,
+  user: EngineUser,
+  actor: Actor,
+  context: RequestContext,
+  description: string,
+): Promise<void> {
+  return recordEvent(trx, parts.clock, {
+    type: 'sapi',
+    description,
+    userId: user.id,
+    userName: user.email,
+    connection: user.connection,
+    ip: context.ip,
+    userAgent: context.userAgent,
+    details: { actor: actor.id },
   });
 }

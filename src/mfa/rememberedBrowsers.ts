@@ -8,6 +8,17 @@ import type { TenantSettings } from '../tenant/tenantSettings.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
+/** A remembered browser as its person, or an operator, may see it. Times are epoch milliseconds. */
+export interface BrowserView {
+  id: string;
+  /** Where it was when it was remembered. */
+  ip: string;
+  userAgent: string;
+  createdAt: number;
+  lastUsedAt: number;
+  expiresAt: number;
+}
+
 /** Browsers in which a person asked not to be asked again: a random cookie each, stored hashed (S-77). */
 export class RememberedBrowsers {
   readonly #vault: Vault;
@@ -62,6 +73,28 @@ export class RememberedBrowsers {
       .where('last_used_at', '>', now - settings.rememberBrowser.idleDays * day)
       .executeTakeFirst();
     return row !== undefined;
+  }
+
+  /** Those that would still be recognised, latest used first. */
+  async ofUser(db: Db, settings: TenantSettings, userId: string): Promise<BrowserView[]> {
+    if (!settings.rememberBrowser.enabled) return [];
+    const now = this.#clock();
+    const rows = await db
+      .selectFrom('remembered_browsers')
+      .select(['id', 'ip', 'user_agent', 'created_at', 'last_used_at', 'expires_at'])
+      .where('user_id', '=', userId)
+      .where('expires_at', '>', now)
+      .where('last_used_at', '>', now - settings.rememberBrowser.idleDays * day)
+      .orderBy('last_used_at', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      ip: row.ip,
+      userAgent: row.user_agent,
+      createdAt: row.created_at,
+      lastUsedAt: row.last_used_at,
+      expiresAt: row.expires_at,
+    }));
   }
 
   /** Starts the idle period anew, once a login used it. */
