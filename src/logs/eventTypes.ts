@@ -58,3 +58,6 @@ const descriptions: Record<string, string> = {
 export function describeEvent(type: string): string {
   return descriptions[type] ?? type;
 }
+
+/** Every event type code that this server writes. */
+export const eventTypes: readonly string[] = Object.keys(descriptions);
