@@ -11,6 +11,8 @@ export interface Interaction {
   readonly prompt: 'login' | 'mfa' | 'consent';
   readonly clientId: string;
   readonly clientName: string;
+  /** Whose accounts sign in, where it isn't the tenant's directory; nobody signs up there. */
+  readonly connection?: string;
   /** Parameters of the authorization request: `login_hint`, `ui_locales`, `redirect_uri` … */
   readonly params: Readonly<Record<string, unknown>>;
   /** Who is signed in already, and by which proofs; with the prompts `mfa` and `consent`. */

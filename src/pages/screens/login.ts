@@ -6,6 +6,7 @@ import { pageText } from '../locale/screenText.ts';
 import { beginLogin } from '../mfa/beginLogin.ts';
 import { showRateLimited } from '../statusPages.ts';
 import { type InteractionVisit, textOf } from '../visit.ts';
+import { takesSignUps } from './signup.ts';
 
 /** First factor: e-mail address and password. */
 export const loginPage: InteractionPage = {
@@ -54,7 +55,7 @@ ${textField(
 <p class="aside"><a href="${visit.path('reset-password/request')}">${text('forgotPasswordText')}</a></p>
 ${submitButton(text('buttonText'))}`,
 )}
-<p class="onward">${text('signupActionText')} <a href="${visit.path('signup')}">${text('signupActionLinkText')}</a></p>`;
+${takesSignUps(visit.interaction) && html`<p class="onward">${text('signupActionText')} <a href="${visit.path('signup')}">${text('signupActionLinkText')}</a></p>`}`;
   return visit.show(errors.length > 0 ? 400 : 200, {
     title: text('pageTitle'),
     body,
@@ -80,7 +81,7 @@ async function signIn(visit: InteractionVisit): Promise<FastifyReply> {
   const checked = await parts.accounts.checkPassword({
     identifier,
     password,
-    connection: settings.defaultDirectory,
+    connection: interaction.connection ?? settings.defaultDirectory,
     context,
     clientId: interaction.clientId,
   });

@@ -52,7 +52,7 @@ async function requestLink(visit: InteractionVisit): Promise<FastifyReply> {
 
   const result = await parts.accounts.requestPasswordReset({
     email,
-    connection: settings.defaultDirectory,
+    connection: interaction.connection ?? settings.defaultDirectory,
     context,
     clientId: interaction.clientId,
   });

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
+import type { Interaction } from '../dependencies.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import { passwordFaultText } from '../passwordFaults.ts';
@@ -11,9 +12,17 @@ import { type InteractionVisit, textOf } from '../visit.ts';
 export const signupPage: InteractionPage = {
   name: 'signup',
   prompts: ['login'],
-  get: (visit) => showSignup(visit, textOf(visit.interaction.params.login_hint), []),
-  post: signUp,
+  get: (visit) =>
+    takesSignUps(visit.interaction)
+      ? showSignup(visit, textOf(visit.interaction.params.login_hint), [])
+      : visit.goTo('login'),
+  post: (visit) => (takesSignUps(visit.interaction) ? signUp(visit) : visit.goTo('login')),
 };
+
+/** Whether the accounts that sign in here are people's own: others are made for them. */
+export function takesSignUps({ connection }: Interaction): boolean {
+  return connection === undefined;
+}
 
 function showSignup(
   visit: InteractionVisit,
