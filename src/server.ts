@@ -47,7 +47,6 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const { settings, database, vault, clock, engine } = house;
   const { publicUrl, trustedProxies, dev: isDevelopment } = settings;
   const { db } = database;
-  const readiness = { isClosing: false };
   const reportFault = (err: unknown) => logger.error({ err }, 'background work failed');
 
   const accounts = houseAccounts(house, () => dispatcher.kick());
@@ -67,7 +66,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   registerCors(app, (origin) => isRegisteredOrigin(db, origin));
   registerMetrics(app, settings.metricsFrom);
   await registerApiDocs(app, publicUrl, openApiPaths);
-  registerHealth(app, database, readiness);
+  registerHealth(app, database);
   const oidc = createOidc({ publicUrl, database, vault, clock, engine, accounts });
   const pages = await registerPages(app, {
     publicUrl,
@@ -94,7 +93,6 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
       await app.listen({ host: settings.host, port: settings.port });
     },
     async close() {
-      readiness.isClosing = true;
       await app.close();
       await Promise.all([dispatcher.stop(), pruning.stop()]);
     },

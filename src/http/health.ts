@@ -2,16 +2,11 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { App } from './createApp.ts';
 
-/** Turned before the server stops, so that balancers send no more. */
-export interface Readiness {
-  isClosing: boolean;
-}
-
 /**
  * `/healthz` says that the process answers; restart it when it doesn't. `/readyz` says whether to send
- * it requests: 503 while the database can't be reached or the server is stopping.
+ * it requests: 503 while the database can't be reached. A server that stops takes no connections.
  */
-export function registerHealth(app: App, database: Database, readiness: Readiness): void {
+export function registerHealth(app: App, database: Database): void {
   const schema = { tags: ['Operations'] };
 
   app.get('/healthz', { schema: { ...schema, summary: 'Whether the process answers' } }, async () => ({
@@ -22,7 +17,6 @@ export function registerHealth(app: App, database: Database, readiness: Readines
     '/readyz',
     { schema: { ...schema, summary: 'Whether to send requests here' } },
     async (request, reply) => {
-      if (readiness.isClosing) return reply.code(503).send({ status: 'closing' });
       try {
         await sql`select 1`.execute(database.db);
         return { status: 'ok' };
