@@ -5,8 +5,14 @@ import type { Vault } from '../crypto/vault.ts';
 import { type Db, isUniqueViolation } from '../database/database.ts';
 import type { Client } from './client.ts';
 
-/** Algorithms of `private_key_jwt` assertions; asymmetric ones only (RFC 8725 section 3.1). */
-export const assertionAlgorithms = ['RS256', 'RS384', 'PS256', 'PS384', 'ES256', 'ES384', 'EdDSA'];
+/**
+ * Algorithms of `private_key_jwt` assertions; asymmetric ones only (RFC 8725 section 3.1). `Ed25519` is
+ * the name that RFC 9864 gives to what was `EdDSA`; libraries send either.
+ */
+export const assertionAlgorithms = [
+  ...['RS256', 'RS384', 'PS256', 'PS384', 'ES256', 'ES384'],
+  ...['EdDSA', 'Ed25519'],
+];
 
 const longestLifetimeSeconds = 3600;
 const clockToleranceSeconds = 10;
