@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { TenantEvent } from '../logs/tenantLog.ts';
-import { bindingCookieName } from './cookies.ts';
+import { bindingCookieName, cookieNames, isBoundTo } from './cookies.ts';
 import { translateAuthorizationParameters } from './dialect/authorizationParameters.ts';
 import { eventBase } from './events.ts';
 import { isSilent } from './interactionPolicy.ts';
@@ -39,7 +39,11 @@ export async function authorizationEndpoint(
   return send(pages, request, reply, answer);
 }
 
-/** `/authorize/{uid}`: the browser comes back from the pages. */
+/**
+ * `/authorize/{uid}`: the browser comes back from the pages. It must be the one that began (S-37):
+ * oidc-provider goes by a cookie that anybody can make up from the address, so it is shown the uid that
+ * our own cookie proved.
+ */
 export async function resumeEndpoint(
   parts: OidcParts,
   holder: ProviderHolder,
@@ -48,19 +52,21 @@ export async function resumeEndpoint(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { uid } = request.params;
-  const { isHttps } = parts;
+  const { isHttps, vault } = parts;
+  const { cookie = '' } = request.headers;
+  if (!isBoundTo(vault, isHttps, uid, cookie)) return sendPage(reply, pages.expired(localeWishes(request)));
   prepareHeaders(reply);
   const answer = await runProvider(
     parts,
     holder,
     request,
     reply,
-    { method: 'GET', url: `/authorize/${encodeURIComponent(uid)}` },
+    { method: 'GET', url: `/authorize/${uid}`, cookie: `${cookieNames(isHttps).resume}=${uid}; ${cookie}` },
     {
       before: async (ctx) => {
         const options = { httpOnly: true, secure: isHttps, sameSite: 'lax', path: '/' } as const;
         ctx.cookies.set(bindingCookieName(isHttps, uid), null, options);
-        await detachForeignSession(parts, await holder.current(), uid, request.headers.cookie);
+        await detachForeignSession(parts, await holder.current(), uid, cookie);
       },
       eventOf: authorizationEvent,
     },

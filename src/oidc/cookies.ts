@@ -11,6 +11,8 @@ export function cookieNames(isHttps: boolean) {
     session: `${prefix}countersign`,
     /** Followed by the first characters of the interaction's uid. */
     binding: `${prefix}cs_i_`,
+    /** oidc-provider's own, for the interaction to resume. Its value is the uid, so it proves nothing. */
+    resume: 'countersign_resume',
   };
 }
 

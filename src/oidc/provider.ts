@@ -149,7 +149,7 @@ function cookies({ isHttps }: OidcParts): Configuration['cookies'] {
     names: {
       session: cookieNames(isHttps).session,
       interaction: 'countersign_interaction',
-      resume: 'countersign_resume',
+      resume: cookieNames(isHttps).resume,
     },
     // Silent authentication runs in a frame of the application's, which only SameSite=None reaches.
     long: { httpOnly: true, secure: isHttps, sameSite: isHttps ? 'none' : 'lax', path: '/' },

@@ -18,6 +18,8 @@ export interface ProviderRequest {
   url: string;
   /** Form fields; only with POST. */
   fields?: Readonly<Record<string, string>>;
+  /** In place of the browser's `Cookie` header. */
+  cookie?: string;
 }
 
 /** What it made of it. Headers and cookies are on the raw response already. */
@@ -93,13 +95,14 @@ async function commit(
 }
 
 /** The raw request with another method, address and body; all else is read through to it. */
-function present(request: FastifyRequest, { method, url, fields }: ProviderRequest) {
+function present(request: FastifyRequest, { method, url, fields, cookie }: ProviderRequest) {
   const body = Buffer.from(fields ? new URLSearchParams(fields).toString() : '');
   const { 'content-length': _length, 'transfer-encoding': _encoding, ...rest } = request.raw.headers;
   const headers = {
     ...rest,
     // Refusals of the endpoints are JSON for everybody.
     accept: method === 'POST' ? 'application/json' : rest.accept,
+    ...(cookie === undefined ? {} : { cookie }),
     ...(fields
       ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(body.length) }
       : { 'content-type': undefined }),
