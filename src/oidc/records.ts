@@ -66,28 +66,25 @@ export class RecordStore {
     return row && read(row);
   }
 
-  /** Stores a record under a new id, or in place of the one with this id. */
+  /**
+   * Stores a record under a new id, or in place of the one with this id.
+   *
+   * @throws RecordConflict when another record has its `uid`: the session was given another id meanwhile (S-76).
+   */
   async put(db: Db, model: string, id: string, payload: Record<string, unknown>): Promise<void> {
     const row = this.#row(model, id, payload);
     const { model: _model, id_hash: _id, consumed_at: _consumed, ...changed } = row;
-    await db
+    const query = db
       .insertInto('oidc_records')
       .values(row)
-      .onConflict((conflict) => conflict.columns(['model', 'id_hash']).doUpdateSet(changed))
-      .execute();
+      .onConflict((conflict) => conflict.columns(['model', 'id_hash']).doUpdateSet(changed));
+    await asConflict(model, query.execute());
   }
 
   /** @throws RecordConflict when there is a record with this id. */
   async insert(db: Db, model: string, id: string, payload: Record<string, unknown>): Promise<void> {
-    try {
-      await db
-        .insertInto('oidc_records')
-        .values(this.#row(model, id, payload))
-        .execute();
-    } catch (error) {
-      if (isUniqueViolation(error)) throw new RecordConflict(model);
-      throw error;
-    }
+    const query = db.insertInto('oidc_records').values(this.#row(model, id, payload));
+    await asConflict(model, query.execute());
   }
 
   /** Changes a record that is there and unused; of two racing callers one may be told no. */
@@ -153,6 +150,15 @@ export class RecordStore {
       consumed_at: null,
       expires_at: expiryOf(payload),
     };
+  }
+}
+
+async function asConflict(model: string, insertion: Promise<unknown>): Promise<void> {
+  try {
+    await insertion;
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new RecordConflict(model);
+    throw error;
   }
 }
 
