@@ -20,7 +20,9 @@ const clockToleranceSeconds = 10;
 /** Whom an assertion is about, before anything in it is believed. */
 export function subjectOfAssertion(assertion: string): string | undefined {
   try {
-    return decodeJwt(assertion).sub;
+    // Whoever made it may have put anything there, whatever the type says.
+    const { sub } = decodeJwt(assertion) as { sub?: unknown };
+    return typeof sub === 'string' ? sub : undefined;
   } catch {
     return undefined;
   }

@@ -9,10 +9,12 @@ import { validateClient } from './validateClient.ts';
 
 const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const secretLength = 64;
+/** Nothing else is looked up: ids come out of strangers' tokens, and PostgreSQL takes no null character. */
+const clientIdForm = /^[\x21-\x7e]{1,128}$/;
 
 /** The application as it is now; every request reads it anew (S-38). */
 export async function findClient(db: Db, clientId: string): Promise<Client | undefined> {
-  const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  const row = await findRow(db, clientId);
   return row && readClient(row);
 }
 
@@ -108,7 +110,7 @@ export async function findClientWithSecret(
   vault: Vault,
   clientId: string,
 ): Promise<{ client: Client; clientSecret: string | undefined } | undefined> {
-  const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  const row = await findRow(db, clientId);
   if (!row) return undefined;
   const sealed = row.client_secret_encrypted;
   return {
@@ -125,6 +127,11 @@ export async function deleteClient(trx: Db, clientId: string): Promise<boolean> 
     .where('client_id', '=', clientId)
     .executeTakeFirst();
   return numDeletedRows === 1n;
+}
+
+async function findRow(db: Db, clientId: string): Promise<ClientsTable | undefined> {
+  if (!clientIdForm.test(clientId)) return undefined;
+  return db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
 }
 
 function write({ clientId: _id, name, createdAt: _created, updatedAt, ...properties }: Client) {
