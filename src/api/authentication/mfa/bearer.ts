@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { findUserById } from '../../../accounts/users.ts';
 import { type MfaScope, mfaAudienceOf, proofsClaim, readProofsClaim } from '../../../mfa/managementApi.ts';
 import type { DecisionInput, Transaction } from '../../../mfa/transaction.ts';
 import type { MfaApiDependencies } from './dependencies.ts';
@@ -13,10 +14,10 @@ export type BearerResult = { authority: Authority } | { problem: Problem };
 
 /**
  * Tells who calls, by `Authorization: Bearer`. An `mfa_token` is opaque, an access token a JWT for the
- * MFA audience that must hold `scope`.
+ * MFA audience that must hold `scope`, of a user who still exists and isn't blocked (S-79).
  */
 export async function readBearer(
-  { engine, accessTokens, issuer }: MfaApiDependencies,
+  { engine, accessTokens, db, issuer }: MfaApiDependencies,
   request: FastifyRequest,
   scope: MfaScope,
 ): Promise<BearerResult> {
@@ -32,6 +33,8 @@ export async function readBearer(
   const audience = mfaAudienceOf(issuer);
   const claims = await accessTokens.verify(token, audience);
   if (!claims?.sub || typeof claims.client_id !== 'string') return { problem: problems.invalidToken };
+  const user = await findUserById(db, claims.sub);
+  if (!user || user.blocked) return { problem: problems.invalidToken };
   const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
   if (!scopes.includes(scope)) return { problem: problems.insufficientScope };
   const input: DecisionInput = {
