@@ -1,0 +1,105 @@
+import type { WireClient, WireResourceServer } from '../../src/applications/wire.ts';
+import type { WireUser } from '../../src/cli/userWire.ts';
+import type { StartServer, TestServer } from '../support/server.ts';
+import { AuthenticatorApp } from './authenticatorApp.ts';
+import { type Answer, postForm, postJson } from './wireCalls.ts';
+
+/** An application as its developer knows it. */
+export interface Application {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Somebody with an account. */
+export interface Person {
+  userId: string;
+  email: string;
+  password: string;
+  /** Once enrolled. */
+  app?: AuthenticatorApp;
+  /** As shown last. */
+  recoveryCode?: string;
+}
+
+/** Somebody who answers with an authenticator app. */
+export type EnrolledPerson = Person & { app: AuthenticatorApp; recoveryCode: string };
+
+/** Where applications of these tests receive authorization responses. Nothing listens there. */
+export const callback = 'https://app.example.com/callback';
+/** Where their users end after a logout. */
+export const afterLogout = 'https://app.example.com/bye';
+
+/** A server over TLS, set up by its command line as an operator would. */
+export class Deployment {
+  readonly server: TestServer;
+  readonly issuer: string;
+  /** What an Auth0 SDK calls `domain`. */
+  readonly domain: string;
+  #people = 0;
+  #enrolmentOffice: Promise<Application> | undefined;
+
+  private constructor(server: TestServer) {
+    this.server = server;
+    this.issuer = `${server.baseUrl}/`;
+    this.domain = server.domain;
+  }
+
+  static async start(start: StartServer): Promise<Deployment> {
+    return new Deployment(await start({ https: true }));
+  }
+
+  /** `client create` with these flags; a callback and a logout URL are there already. */
+  async application(...flags: string[]): Promise<Application> {
+    const client = await this.server.cli<WireClient>(
+      'client',
+      'create',
+      ...['--name', 'Interop application', '--callbacks', callback, '--allowed-logout-urls', afterLogout],
+      ...flags,
+    );
+    return { clientId: client.client_id, clientSecret: client.client_secret ?? '' };
+  }
+
+  /** `api create` with these flags. */
+  api(identifier: string, ...flags: string[]): Promise<WireResourceServer> {
+    return this.server.cli<WireResourceServer>('api', 'create', '--identifier', identifier, ...flags);
+  }
+
+  /** `user create`: a person of the test's own. */
+  async person(): Promise<Person> {
+    this.#people += 1;
+    const email = `person${this.#people}@example.com`;
+    const password = 'seven green apples';
+    const flags = ['--email', email, '--password', password, '--email-verified', '--name', 'Kim Person'];
+    const user = await this.server.cli<WireUser>('user', 'create', ...flags);
+    return { userId: user.user_id, email, password };
+  }
+
+  /** A person who enrolled an authenticator app and has two of its codes left for this half minute. */
+  async enrolledPerson(): Promise<EnrolledPerson> {
+    const person = await this.person();
+    this.#enrolmentOffice ??= this.application(
+      ...['--mfa-policy', 'always', '--grant-types', 'password,mfa-otp'],
+    );
+    const office = await this.#enrolmentOffice;
+    const credentials = { client_id: office.clientId, client_secret: office.clientSecret };
+    const login = { username: person.email, password: person.password };
+    const { body } = await this.token({ grant_type: 'password', ...credentials, ...login });
+    const associated = await postJson(
+      `${this.issuer}mfa/associate`,
+      { authenticator_types: ['otp'] },
+      { authorization: `Bearer ${body.mfa_token}` },
+    );
+    const app = AuthenticatorApp.scan(associated.body.barcode_uri);
+    const confirmed = await this.token({
+      ...{ grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp', ...credentials },
+      ...{ mfa_token: body.mfa_token, otp: await app.nextCode() },
+    });
+    if (confirmed.status !== 200) throw new Error(`The enrolment failed: ${JSON.stringify(confirmed.body)}`);
+    return { ...person, app, recoveryCode: associated.body.recovery_codes[0] };
+  }
+
+  /** `POST /oauth/token` with a form. */
+  token(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
+    return postForm(`${this.issuer}oauth/token`, fields, headers);
+  }
+}
