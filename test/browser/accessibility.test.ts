@@ -47,5 +47,6 @@ describe('every hosted screen', () => {
       await context.close();
       await pages.close();
     },
+    180_000,
   );
 });
