@@ -65,7 +65,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const app = createApp({ publicUrl, trustedProxies, isDevelopment, logger, tls });
   registerCors(app, (origin) => isRegisteredOrigin(db, origin));
   registerMetrics(app, settings.metricsFrom);
-  await registerApiDocs(app, publicUrl, openApiPaths);
+  registerApiDocs(app, publicUrl, openApiPaths);
   registerHealth(app, database);
   const oidc = createOidc({ publicUrl, database, vault, clock, engine, accounts });
   const pages = await registerPages(app, {

@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import swagger, { type FastifyDynamicSwaggerOptions, type StaticDocumentSpec } from '@fastify/swagger';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, fastify, type RouteOptions } from 'fastify';
 import type { App } from './createApp.ts';
-import { handleError } from './errorHandler.ts';
-import { registerNotFound } from './notFound.ts';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -15,24 +12,19 @@ const policy =
 
 /**
  * Describes every route registered after this whose schema has a tag as OpenAPI 3.1: `/docs` for people,
- * `/docs/json` and `/docs/yaml` for programs.
+ * `/docs/json` and `/docs/yaml` for programs. What that takes is loaded when somebody first looks.
  *
- * @param paths endpoints that no route's schema describes.
+ * @param paths endpoints that no route's schema describes, as OpenAPI path items.
  */
-export async function registerApiDocs(app: App, publicUrl: string, paths: object): Promise<void> {
-  await app.register(swagger, {
-    hideUntagged: true,
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Countersign', version, description },
-      servers: [{ url: publicUrl.replace(/\/$/, '') }],
-      paths: { ...paths } as NonNullable<FastifyDynamicSwaggerOptions['openapi']>['paths'],
-    },
+export function registerApiDocs(app: App, publicUrl: string, paths: object): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    if (route.schema?.tags) routes.push(route);
   });
   let pages: Promise<FastifyInstance> | undefined;
   for (const url of ['/docs', '/docs/*']) {
     app.get(url, { schema: { hide: true } }, async (request, reply) => {
-      pages ??= createPages(app);
+      pages ??= createPages(routes, publicUrl, paths);
       const { routing } = await pages;
       reply.hijack();
       routing(request.raw, reply.raw);
@@ -41,14 +33,25 @@ export async function registerApiDocs(app: App, publicUrl: string, paths: object
   app.addHook('onClose', async () => (await pages)?.close());
 }
 
-/** A server of its own behind the two routes, made when somebody first looks: few servers are asked. */
-async function createPages(app: App): Promise<FastifyInstance> {
+/** A server of its own behind the two routes. It knows the described routes but never gets a request for them. */
+async function createPages(routes: readonly RouteOptions[], publicUrl: string, paths: object) {
+  const { default: swagger } = await import('@fastify/swagger');
   const { default: swaggerUi } = await import('@fastify/swagger-ui');
-  const pages = fastify({ frameworkErrors: handleError });
-  pages.setErrorHandler(handleError);
-  registerNotFound(pages);
-  const document = app.swagger() as StaticDocumentSpec['document'];
-  await pages.register(swagger, { mode: 'static', specification: { document } });
+  const pages = fastify({ exposeHeadRoutes: false });
+  pages.setValidatorCompiler(() => () => true);
+  pages.setSerializerCompiler(() => JSON.stringify);
+  await pages.register(swagger, {
+    hideUntagged: true,
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Countersign', version, description },
+      servers: [{ url: publicUrl.replace(/\/$/, '') }],
+      paths: { ...paths },
+    },
+  });
+  for (const { method, url, schema } of routes) {
+    pages.route({ method, url, ...(schema && { schema }), handler: async () => undefined });
+  }
   await pages.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: policy,
