@@ -50,10 +50,10 @@ export async function showBank(session, errand, onFailure) {
 function showPerson(tokens) {
   const claims = decodeJwt(tokens.idToken) ?? {};
   const { name, email, auth_time: authTime } = claims;
-  const since = typeof authTime === 'number' ? ` at ${clockTime(authTime * 1000, Date.now())}` : '';
+  const time = typeof authTime === 'number' ? ` at ${clockTime(authTime * 1000, Date.now())}` : '';
   find('who').textContent = String(email ?? name ?? '');
   find('level').classList.toggle('is-second', hasSecondFactor(claims));
-  find('assurance').textContent = `You proved who you are with ${proofsOf(claims)}${since}.`;
+  find('assurance').textContent = `Signed in${time}. You proved who you are with ${proofsOf(claims)}.`;
   showPlasticCard(claims);
   showTokens(tokens);
 }

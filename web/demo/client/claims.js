@@ -37,7 +37,7 @@ const ofIdToken = {
     value === undefined
       ? 'Missing for the same reason. An application asks for it with acr_values.'
       : 'The level that was reached. This one stands for several factors.',
-  auth_time: (value, now) => `When you last proved it: ${moment(value, now)}. A refresh doesn’t change it.`,
+  auth_time: (value, now) => `When you signed in: ${moment(value, now)}. A refresh doesn’t change it.`,
   sid: () => 'Your session in this browser. Every token of this sign-in has the same one.',
   sub: subject,
   email: () => 'Your address, because the application asked for the scope “email”.',
@@ -46,8 +46,11 @@ const ofIdToken = {
       ? 'You opened the link that was mailed to it.'
       : 'Nobody has opened the link mailed to it yet.',
   name: () => 'What to call you, from the scope “profile”.',
+  given_name: () => 'Your first name, from the scope “profile”.',
+  family_name: () => 'Your family name, from the scope “profile”.',
   nickname: () => 'A shorter name, from the scope “profile”.',
   picture: () => 'A picture, from the scope “profile”.',
+  locale: () => 'Your language, from the scope “profile”.',
   updated_at: () => 'When your profile last changed.',
   iss: issuer,
   aud: () => 'The application it is for: its client id. Another one has to refuse it.',

@@ -23,6 +23,9 @@ export function describeFailure(error) {
   if (code === 'login_required' || code === 'invalid_grant') {
     return { text: 'Your session has ended. Please sign in again.', isSessionOver: true };
   }
+  if (code === 'missing_transaction' || code === 'state_mismatch') {
+    return { text: 'That answer belongs to no request of this page. Please start again.' };
+  }
   if (code === 'access_denied') return { text: 'You came back without finishing. Nothing was changed.' };
   if (code === 'timeout') return { text: 'Countersign took too long to answer. Please try again.' };
   if (error instanceof TypeError) {

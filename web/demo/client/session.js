@@ -68,15 +68,16 @@ export class Session {
 
   /** @param {Errand} [errand] */
   signIn(errand = {}) {
-    return this.#client.loginWithRedirect({ appState: errand });
+    return this.#redirect({}, errand);
   }
 
-  /** @param {{ isReplacing?: boolean }} [options] `isReplacing` leaves this page out of the history */
+  /**
+   * A session that is there already doesn't count: somebody else may want an account.
+   * @param {{ isReplacing?: boolean }} [options] `isReplacing` leaves this page out of the history
+   */
   signUp({ isReplacing = false } = {}) {
-    return this.#client.loginWithRedirect({
-      authorizationParams: { screen_hint: 'signup' },
-      ...(isReplacing ? { openUrl: (url) => location.replace(url) } : {}),
-    });
+    const openUrl = isReplacing ? (/** @type {string} */ url) => location.replace(url) : undefined;
+    return this.#redirect({ screen_hint: 'signup', prompt: 'login' }, {}, openUrl);
   }
 
   /**
@@ -84,10 +85,7 @@ export class Session {
    * @param {Errand} errand
    */
   proveSecondFactor(errand) {
-    return this.#client.loginWithRedirect({
-      authorizationParams: { acr_values: multiFactor },
-      appState: errand,
-    });
+    return this.#redirect({ acr_values: multiFactor }, errand);
   }
 
   /**
@@ -95,10 +93,7 @@ export class Session {
    * @param {Transfer} transfer
    */
   askToTransfer(transfer) {
-    return this.#client.loginWithRedirect({
-      authorizationParams: { scope: transferScope },
-      appState: { transfer, scope: transferScope },
-    });
+    return this.#redirect({ scope: transferScope }, { transfer, scope: transferScope });
   }
 
   /** An access token that may send money, if there is one already. */
@@ -111,10 +106,7 @@ export class Session {
 
   /** A token for the MFA API always takes a second factor, if the person has one. */
   askForMfaApi() {
-    return this.#client.loginWithRedirect({
-      authorizationParams: { audience: this.#mfaAudience, scope: mfaScopes },
-      appState: { focus: 'authenticators' },
-    });
+    return this.#redirect({ audience: this.#mfaAudience, scope: mfaScopes }, { focus: 'authenticators' });
   }
 
   /** An access token for the MFA API, if there is one already; it lives ten minutes. */
@@ -142,6 +134,20 @@ export class Session {
 
   signOut() {
     return this.#client.logout({ logoutParams: { returnTo: `${location.origin}/demo` } });
+  }
+
+  /**
+   * Goes to Countersign. The SDK adds the usual scope of the audience named here, not of its default one.
+   * @param {import('@auth0/auth0-spa-js').AuthorizationParams} parameters
+   * @param {Errand} errand
+   * @param {(url: string) => void} [openUrl] instead of following a link there
+   */
+  #redirect(parameters, errand, openUrl) {
+    return this.#client.loginWithRedirect({
+      authorizationParams: { audience: this.#config.audience, ...parameters },
+      appState: errand,
+      ...(openUrl ? { openUrl } : {}),
+    });
   }
 
   get #mfaAudience() {
