@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { Client, ClientDraft } from './client.ts';
 import type { ClientGrant } from './clientGrants.ts';
-import type { ResourceServer, ResourceServerDraft } from './resourceServer.ts';
+import type { ResourceServer } from './resourceServer.ts';
 
 /** An application with Auth0's field names; fields that are not Auth0's are marked. */
 export interface WireClient {
@@ -146,24 +146,6 @@ export function toWireResourceServer(api: ResourceServer): WireResourceServer {
     skip_consent_for_verifiable_first_party_clients: true,
     subject_type_authorization: { user: { policy: 'allow_all' }, client: { policy: api.clientAccess } },
   };
-}
-
-/** The named fields only. */
-export function fromWireResourceServer(
-  wire: Partial<Omit<WireResourceServer, 'subject_type_authorization'>> & {
-    subject_type_authorization?: { client?: { policy?: ResourceServer['clientAccess'] } };
-  },
-): Partial<ResourceServerDraft> {
-  return withoutUndefined({
-    identifier: wire.identifier,
-    name: wire.name,
-    scopes: wire.scopes,
-    stepUpScopes: wire.step_up_scopes,
-    signingAlg: wire.signing_alg,
-    tokenLifetimeSeconds: wire.token_lifetime,
-    allowOfflineAccess: wire.allow_offline_access,
-    clientAccess: wire.subject_type_authorization?.client?.policy,
-  });
 }
 
 /** A client grant with Auth0's field names. */

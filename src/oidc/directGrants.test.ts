@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import { codeOf } from '../../test/support/engine.ts';
 import { createTestOidc, enrolOtp, issuer, password } from '../../test/support/oidc.ts';
+import { findUserById } from '../accounts/users.ts';
 import { type ClientDraft, grantTypes } from '../applications/client.ts';
 import { multiFactorAcr } from '../mfa/authenticationContext.ts';
 
@@ -80,6 +81,7 @@ forEachDatabase((_engine, open) => {
         azp: client.clientId,
       });
       expect(await house.events()).toContain('sepft');
+      expect(await findUserById(house.database.db, userId)).toMatchObject({ loginsCount: 1 });
     });
 
     it('gives all scopes of the API when none is named, and the profile when no API is', async () => {

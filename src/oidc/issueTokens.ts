@@ -1,6 +1,7 @@
 import { type Client, grantTypes } from '../applications/client.ts';
 import { identityScopes, type ResourceServer } from '../applications/resourceServer.ts';
 import { randomToken } from '../crypto/random.ts';
+import type { Db } from '../database/database.ts';
 import { claimsOf } from '../mfa/authenticationContext.ts';
 import { audienceClaim, proofClaims } from './accessTokenClaims.ts';
 import { newGrantRecords } from './grantRecords.ts';
@@ -39,17 +40,24 @@ export function grantedScopes(
 /**
  * Makes the tokens of a grant that needs no browser. Signs on the thread pool, and writes only what must
  * be found again: an opaque access token, a refresh token and the grant under it, in one transaction.
+ *
+ * @param record writes that belong to the outcome, such as its log event; they join that transaction.
  */
-export async function issueTokens(parts: OidcParts, issue: Issue): Promise<TokenResponse> {
+export async function issueTokens(
+  parts: OidcParts,
+  issue: Issue,
+  record?: (trx: Db) => Promise<void>,
+): Promise<TokenResponse> {
   const { scopes } = issue;
   const stored = newGrantRecords(parts, issue);
   const [accessToken, idToken] = await Promise.all([
     stored.accessToken ?? signAccessToken(parts, issue),
     scopes.includes('openid') ? signIdToken(parts, issue) : undefined,
   ]);
-  if (stored.writes.length > 0) {
+  if (stored.writes.length > 0 || record) {
     await parts.database.transaction(async (trx) => {
       for (const { model, id, payload } of stored.writes) await parts.records.insert(trx, model, id, payload);
+      await record?.(trx);
     });
   }
   return {

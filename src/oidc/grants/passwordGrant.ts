@@ -1,4 +1,4 @@
-import type { User } from '../../accounts/users.ts';
+import { recordLogin, type User } from '../../accounts/users.ts';
 import { grantTypes } from '../../applications/client.ts';
 import { identityScopes, type ResourceServer } from '../../applications/resourceServer.ts';
 import { randomToken } from '../../crypto/random.ts';
@@ -52,9 +52,10 @@ export async function passwordGrant(parts: OidcParts, request: DirectGrantReques
 
   const authTime = Math.floor(now / 1000);
   const issue = { client, user, api, scopes, proofs, authTime, sid: randomToken(16), grantType };
-  const response = await issueTokens(parts, issue);
-  await recordEvent(parts.database.db, parts.clock, { ...eventOf(request, user), type: 'sepft' });
-  return response;
+  return issueTokens(parts, issue, async (trx) => {
+    await recordLogin(trx, parts.clock, user.id);
+    await recordEvent(trx, parts.clock, { ...eventOf(request, user), type: 'sepft' });
+  });
 }
 
 /** Asking for nothing means everything that the API defines, or the profile where there is none. */
