@@ -1,0 +1,88 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../test/support/chromium.ts';
+import { fillAndSubmit } from '../test/support/pageTour.ts';
+import { startServer } from '../test/support/server.ts';
+
+// Takes the pictures of README.md and the guides from a server of its own: node scripts/takePictures.ts
+// They are small enough to keep after `pngquant --quality 75-98 --strip` and `optipng -o5`.
+
+const folder = join(import.meta.dirname, '..', 'docs', 'images');
+const person = { email: 'mila@example.com', password: 'seven green apples' };
+const credentials = { username: person.email, password: person.password };
+const slip = { width: 627, height: 880 };
+const desk = { width: 1080, height: 880 };
+
+const server = await startServer();
+const browser = await launchChromium();
+try {
+  await mkdir(folder, { recursive: true });
+  const page = await openBrowser();
+  await signUp(page);
+  const secret = await sendMoney(page);
+  await page.setViewportSize(desk);
+  await page.evaluate('scrollTo(0, 0)');
+  await takePicture(page, 'demo');
+
+  await server.cli('policy', 'set', 'always');
+  const other = await openBrowser();
+  await signIn(other);
+  await other.waitForSelector('#rememberBrowser');
+  await other.fill('[name="code"]', new TOTP({ secret }).generate());
+  await takePicture(other, 'otp-challenge');
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+async function openBrowser(): Promise<Page> {
+  const look = { colorScheme: 'light', deviceScaleFactor: 2, viewport: slip } as const;
+  return (await browser.newContext({ locale: 'en-GB', ...look })).newPage();
+}
+
+/** Opens an account as a person does: the form, then the link in the message. */
+async function signUp(page: Page): Promise<void> {
+  await page.goto(`${server.baseUrl}/demo/sign-up`);
+  await page.waitForSelector('[name="email"]');
+  await fillAndSubmit(page, person);
+  await page.waitForSelector('h1:text("inbox")');
+  const outbox = await fetch(`${server.baseUrl}/dev/outbox.json?to=${person.email}`);
+  const [message] = (await outbox.json()) as { links: string[] }[];
+  await page.goto(message?.links[0] ?? '');
+  await fillAndSubmit(page);
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${server.baseUrl}/demo`);
+  await page.click('#sign-in');
+  await page.waitForSelector('[name="username"]');
+  await fillAndSubmit(page, credentials);
+}
+
+/**
+ * Does what takes a second factor, and so enrols an authenticator app.
+ *
+ * @returns the key of the app, base32.
+ */
+async function sendMoney(page: Page): Promise<string> {
+  await signIn(page);
+  await page.waitForSelector('#balance:not(:text("–"))');
+  await page.click('#send');
+  await page.waitForSelector('.qr-frame');
+  await takePicture(page, 'otp-enrolment');
+  await page.click('button[value="toggle-view"]');
+  const secret = (await page.getAttribute('#shown-code', 'data-code')) ?? '';
+  await fillAndSubmit(page, { code: new TOTP({ secret }).generate() });
+  await page.waitForSelector('#saved');
+  await takePicture(page, 'recovery-code');
+  await page.check('#saved');
+  await fillAndSubmit(page);
+  await page.waitForSelector('#receipt:not(:empty)');
+  return secret;
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
