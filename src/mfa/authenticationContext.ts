@@ -11,12 +11,6 @@ export function isSecondFactor(proof: Proof): boolean {
   return !firstFactors.has(proof.factor);
 }
 
-/** When the latest second factor was proved, epoch milliseconds. */
-export function secondFactorAt(proofs: readonly Proof[]): number | undefined {
-  const times = proofs.filter(isSecondFactor).map((proof) => proof.at);
-  return times.length > 0 ? Math.max(...times) : undefined;
-}
-
 /**
  * The `acr` and `amr` claims that these proofs support: what was done and nothing more (S-29). Both are
  * absent without a second factor; `amr` always contains `mfa`, then RFC 8176 values.
