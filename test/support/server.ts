@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe } from 'vitest';
-import type { Database } from '../../src/database/database.ts';
+import type { Database, DatabaseTarget } from '../../src/database/database.ts';
 import { type Environment, runCountersign } from './countersign.ts';
 import { postgresCreator } from './databases.ts';
 import { serve } from './servedProcess.ts';
@@ -24,6 +24,8 @@ export interface TestServer {
   domain: string;
   port: number;
   dataDir: string;
+  /** Where its data are, to look at them or to age them beside the server. */
+  database: DatabaseTarget;
   /** PEM file of the development authority; only with `https`. */
   caFile: string | undefined;
   pid: number | undefined;
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const flags = ['--dev', ...(https ? ['--https'] : []), ...args];
   let running = await serve([...flags, '--port', '0'], dataDir, environment);
   const { port } = running;
+  const url = environment.COUNTERSIGN_DATABASE_URL;
   const caFile = https ? join(dataDir, 'tls', 'authority.pem') : undefined;
   if (caFile) trustAuthority(caFile);
 
@@ -83,6 +86,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     domain: `localhost:${port}`,
     port,
     dataDir,
+    database: url === undefined ? { file: join(dataDir, 'countersign.db') } : { url },
     caFile,
     get pid() {
       return running.child.pid;
