@@ -1,5 +1,6 @@
 import type { WireClient, WireResourceServer } from '../../src/applications/wire.ts';
 import type { WireUser } from '../../src/cli/userWire.ts';
+import { type Database, openDatabase } from '../../src/database/database.ts';
 import type { StartServer, TestServer } from '../support/server.ts';
 import { AuthenticatorApp } from './authenticatorApp.ts';
 import { type Answer, postForm, postJson } from './wireCalls.ts';
@@ -101,5 +102,42 @@ export class Deployment {
   /** `POST /oauth/token` with a form. */
   token(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
     return postForm(`${this.issuer}oauth/token`, fields, headers);
+  }
+
+  /** Makes everything that a person began at a second factor so much older. */
+  async ageTransactions({ userId }: Person, minutes: number): Promise<void> {
+    const ms = minutes * 60_000;
+    await this.#withDatabase(async ({ db }) => {
+      await db
+        .updateTable('mfa_transactions')
+        .set((row) => ({
+          created_at: row('created_at', '-', ms),
+          expires_at: row('expires_at', '-', ms),
+        }))
+        .where('user_id', '=', userId)
+        .execute();
+    });
+  }
+
+  /** Types of the tenant's log events about a person, in their order. */
+  eventsOf({ userId }: Person): Promise<string[]> {
+    return this.#withDatabase(async ({ db }) => {
+      const rows = await db
+        .selectFrom('logs')
+        .select('type')
+        .where('user_id', '=', userId)
+        .orderBy('log_id')
+        .execute();
+      return rows.map(({ type }) => type);
+    });
+  }
+
+  async #withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    const database = await openDatabase(this.server.database);
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
   }
 }

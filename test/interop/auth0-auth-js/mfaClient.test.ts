@@ -1,0 +1,314 @@
+import { AuthClient } from '@auth0/auth0-auth-js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { forEachServer } from '../../support/server.ts';
+import { AuthenticatorApp } from '../authenticatorApp.ts';
+import { type Application, Deployment } from '../deployment.ts';
+import { authClient, ownPagesGrants, passwordThenMfa } from './authJs.ts';
+
+const multiFactor = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
+const api = 'https://api.example.com/notes';
+
+forEachServer((_engine, start) => {
+  let deployment: Deployment;
+  let application: Application;
+  let client: AuthClient;
+
+  beforeAll(async () => {
+    deployment = await Deployment.start(start);
+    await deployment.api(api, '--scopes', 'read:notes', '--allow-offline-access');
+    application = await deployment.application('--grant-types', ownPagesGrants, '--mfa-policy', 'always');
+    client = authClient(deployment, application);
+  });
+
+  it('enrols an authenticator app, confirms it, and asks for it at the next login', async () => {
+    const kim = await deployment.person();
+    const first = await passwordThenMfa(client, kim);
+    const mfaToken = first.cause.mfa_token;
+    expect(await client.mfa.listAuthenticators({ mfaToken })).toEqual([]);
+
+    const enrolment = await client.mfa.enrollAuthenticator({ authenticatorTypes: ['otp'], mfaToken });
+    if (enrolment.authenticatorType !== 'otp') throw new Error('Another kind of authenticator was enrolled.');
+    expect(enrolment.secret).toMatch(/^[A-Z2-7]{32}$/);
+    expect(enrolment.recoveryCodes).toEqual([expect.stringMatching(/^[A-Z1-9]{24}$/)]);
+    const uri = new URL(enrolment.barcodeUri);
+    expect(decodeURIComponent(uri.pathname)).toBe(`/Countersign:${kim.email}`);
+    expect(Object.fromEntries(uri.searchParams)).toEqual({
+      issuer: 'Countersign',
+      secret: enrolment.secret,
+      algorithm: 'SHA1',
+      digits: '6',
+      period: '30',
+    });
+    expect((await client.mfa.listAuthenticators({ mfaToken })).map(({ active }) => active)).toEqual([
+      false,
+      false,
+    ]);
+
+    const app = AuthenticatorApp.scan(enrolment.barcodeUri);
+    const confirmed = await client.mfa.verify({ mfaToken, factorType: 'otp', otp: await app.nextCode() });
+    expect(confirmed.claims).toMatchObject({
+      sub: kim.userId,
+      acr: multiFactor,
+      amr: expect.arrayContaining(['mfa', 'pwd', 'otp']),
+    });
+
+    const second = await passwordThenMfa(client, kim);
+    const authenticators = await client.mfa.listAuthenticators({ mfaToken: second.cause.mfa_token });
+    expect(authenticators).toEqual([
+      expect.objectContaining({
+        id: expect.stringMatching(/^totp\|dev_[A-Za-z0-9]{16}$/),
+        authenticatorType: 'otp',
+        type: 'otp',
+        active: true,
+      }),
+      expect.objectContaining({
+        id: expect.stringMatching(/^recovery-code\|dev_[A-Za-z0-9]{16}$/),
+        authenticatorType: 'recovery-code',
+        type: 'recovery-code',
+        active: true,
+      }),
+    ]);
+    const [{ id: authenticatorId } = { id: '' }] = authenticators;
+    expect(enrolment.id).toBe(authenticatorId);
+    const challenge = await client.mfa.challengeAuthenticator({
+      mfaToken: second.cause.mfa_token,
+      challengeType: 'otp',
+      authenticatorId,
+    });
+    expect(challenge).toEqual({ challengeType: 'otp' });
+    const tokens = await client.mfa.verify({
+      mfaToken: second.cause.mfa_token,
+      factorType: 'otp',
+      otp: await app.nextCode(),
+    });
+    expect(tokens.claims?.sub).toBe(kim.userId);
+    expect(await deployment.eventsOf(kim)).toEqual(
+      expect.arrayContaining([
+        'mfar',
+        'gd_start_enroll',
+        'gd_enrollment_complete',
+        'gd_start_auth',
+        'seotpft',
+      ]),
+    );
+  });
+
+  it('answers what was asked first, whatever the verification names', async () => {
+    const kim = await deployment.enrolledPerson();
+    const { cause } = await passwordThenMfa(client, kim, {
+      audience: api,
+      scope: 'openid read:notes offline_access',
+    });
+    const tokens = await client.mfa.verify({
+      mfaToken: cause.mfa_token,
+      factorType: 'otp',
+      otp: await kim.app.nextCode(),
+      audience: `${deployment.issuer}mfa/`,
+    });
+    expect(tokens).toMatchObject({
+      scope: 'openid read:notes offline_access',
+      refreshToken: expect.any(String),
+      idToken: expect.any(String),
+    });
+  });
+
+  it('takes a recovery code once and replaces it', async () => {
+    const kim = await deployment.enrolledPerson();
+    const login = async (recoveryCode: string) => {
+      const { cause } = await passwordThenMfa(client, kim);
+      return client.mfa.verify({ mfaToken: cause.mfa_token, factorType: 'recovery-code', recoveryCode });
+    };
+    const first = await login(kim.recoveryCode);
+    expect(first.recoveryCode).toMatch(/^[A-Z1-9]{24}$/);
+    expect(first.recoveryCode).not.toBe(kim.recoveryCode);
+    expect(first.claims).toMatchObject({ acr: multiFactor, amr: ['mfa', 'pwd'] });
+    await expect(login(kim.recoveryCode)).rejects.toMatchObject({
+      name: 'MfaVerifyError',
+      statusCode: 403,
+      cause: { error: 'invalid_grant', error_description: 'MFA Authorization rejected.' },
+    });
+    const typed = (first.recoveryCode ?? '').toLowerCase().replace(/(.{4})/g, '$1 ');
+    const second = await login(typed);
+    expect(second.recoveryCode).not.toBe(first.recoveryCode);
+  });
+
+  describe('refuses', () => {
+    const refusal = (statusCode: number, error: string, error_description: string) => ({
+      name: 'MfaVerifyError',
+      statusCode,
+      cause: { error, error_description },
+    });
+    const invalidCode = refusal(403, 'invalid_grant', 'Invalid otp_code.');
+    const expired = refusal(401, 'expired_token', 'mfa_token is expired');
+
+    it('a wrong code and a used one, and takes the right one after them', async () => {
+      const kim = await deployment.enrolledPerson();
+      const { cause } = await passwordThenMfa(client, kim);
+      const verify = (otp: string) =>
+        client.mfa.verify({ mfaToken: cause.mfa_token, factorType: 'otp', otp });
+      await expect(verify(await kim.app.wrongCode())).rejects.toMatchObject(invalidCode);
+      await expect(verify(kim.app.usedCode)).rejects.toMatchObject(invalidCode);
+      await expect(verify('12345')).rejects.toMatchObject({ ...invalidCode, statusCode: 400 });
+      await verify(await kim.app.nextCode());
+    });
+
+    it('a token that was used', async () => {
+      const kim = await deployment.enrolledPerson();
+      const { cause } = await passwordThenMfa(client, kim);
+      const verify = async () =>
+        client.mfa.verify({ mfaToken: cause.mfa_token, factorType: 'otp', otp: await kim.app.nextCode() });
+      await verify();
+      await expect(verify()).rejects.toMatchObject(expired);
+      await expect(client.mfa.listAuthenticators({ mfaToken: cause.mfa_token })).rejects.toMatchObject({
+        statusCode: 401,
+        cause: { error: 'expired_token', error_description: 'mfa_token is expired' },
+      });
+    });
+
+    it('a token of ten minutes, everywhere', async () => {
+      const kim = await deployment.enrolledPerson();
+      const { cause } = await passwordThenMfa(client, kim);
+      const mfaToken = cause.mfa_token;
+      await deployment.ageTransactions(kim, 9.5);
+      await client.mfa.listAuthenticators({ mfaToken });
+      await deployment.ageTransactions(kim, 0.5);
+      const otp = await kim.app.nextCode();
+      const { cause: told } = expired;
+      await expect(client.mfa.verify({ mfaToken, factorType: 'otp', otp })).rejects.toMatchObject(expired);
+      for (const call of [
+        () => client.mfa.listAuthenticators({ mfaToken }),
+        () => client.mfa.enrollAuthenticator({ mfaToken, authenticatorTypes: ['otp'] }),
+        () => client.mfa.challengeAuthenticator({ mfaToken, challengeType: 'otp' }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({ statusCode: 401, cause: told });
+      }
+    });
+
+    it('a token that is none, everywhere', async () => {
+      const mfaToken = 'Fe26.2**no*such*token';
+      const cause = { error: 'invalid_grant', error_description: 'Malformed mfa_token' };
+      for (const call of [
+        () => client.mfa.verify({ mfaToken, factorType: 'otp', otp: '123456' }),
+        () => client.mfa.verify({ mfaToken, factorType: 'recovery-code', recoveryCode: 'A'.repeat(24) }),
+        () => client.mfa.challengeAuthenticator({ mfaToken, challengeType: 'otp' }),
+        () => client.mfa.listAuthenticators({ mfaToken }),
+        () => client.mfa.enrollAuthenticator({ mfaToken, authenticatorTypes: ['otp'] }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({ statusCode: 401, cause });
+      }
+    });
+
+    it('S-26 a token of another application', async () => {
+      const kim = await deployment.enrolledPerson();
+      const { cause } = await passwordThenMfa(client, kim);
+      const other = authClient(deployment, await deployment.application('--grant-types', ownPagesGrants));
+      const mfaToken = cause.mfa_token;
+      const told = { error: 'invalid_request', error_description: 'mfa_token not issued to this client' };
+      const otp = await kim.app.nextCode();
+      await expect(other.mfa.verify({ mfaToken, factorType: 'otp', otp })).rejects.toMatchObject({
+        statusCode: 400,
+        cause: told,
+      });
+      await expect(
+        other.mfa.challengeAuthenticator({ mfaToken, challengeType: 'otp' }),
+      ).rejects.toMatchObject({ statusCode: 400, cause: told });
+      await client.mfa.verify({ mfaToken, factorType: 'otp', otp });
+    });
+
+    it('to challenge what the person doesn’t have', async () => {
+      const [kim, lee] = [await deployment.enrolledPerson(), await deployment.person()];
+      const ofKim = (await passwordThenMfa(client, kim)).cause.mfa_token;
+      const challenge = (
+        mfaToken: string,
+        more: { challengeType: 'otp' | 'oob'; authenticatorId?: string },
+      ) => client.mfa.challengeAuthenticator({ mfaToken, ...more });
+      const unsupported = { cause: { error: 'unsupported_challenge_type' } };
+      await expect(challenge(ofKim, { challengeType: 'oob' })).rejects.toMatchObject(unsupported);
+      await expect(
+        challenge(ofKim, { challengeType: 'otp', authenticatorId: 'totp|dev_0123456789abcdef' }),
+      ).rejects.toMatchObject(unsupported);
+      const ofLee = (await passwordThenMfa(client, lee)).cause.mfa_token;
+      await expect(challenge(ofLee, { challengeType: 'otp' })).rejects.toMatchObject({
+        cause: { error: 'association_required' },
+      });
+    });
+
+    it('S-34 to answer a login with an app that was not confirmed', async () => {
+      const kim = await deployment.person();
+      const { cause } = await passwordThenMfa(client, kim);
+      const enrolment = await client.mfa.enrollAuthenticator({
+        mfaToken: cause.mfa_token,
+        authenticatorTypes: ['otp'],
+      });
+      const app = AuthenticatorApp.scan(enrolment.barcodeUri ?? '');
+      const later = await passwordThenMfa(client, kim);
+      expect(later.cause.mfa_requirements).toEqual({ enroll: [{ type: 'otp' }] });
+      await expect(
+        client.mfa.challengeAuthenticator({ mfaToken: later.cause.mfa_token, challengeType: 'otp' }),
+      ).rejects.toMatchObject({ cause: { error: 'association_required' } });
+      await expect(
+        client.mfa.verify({
+          mfaToken: later.cause.mfa_token,
+          factorType: 'otp',
+          otp: await app.nextCode(),
+        }),
+      ).rejects.toMatchObject(invalidCode);
+    });
+
+    it('to enrol factors that are not there', async () => {
+      const { cause } = await passwordThenMfa(client, await deployment.person());
+      await expect(
+        client.mfa.enrollAuthenticator({
+          mfaToken: cause.mfa_token,
+          authenticatorTypes: ['oob'],
+          oobChannels: ['sms'],
+          phoneNumber: '+12025550123',
+        }),
+      ).rejects.toMatchObject({ statusCode: 400, cause: { error: 'unsupported_challenge_type' } });
+    });
+
+    it('an out-of-band code where no such factor is on', async () => {
+      const { cause } = await passwordThenMfa(client, await deployment.enrolledPerson());
+      await expect(
+        client.mfa.verify({ mfaToken: cause.mfa_token, factorType: 'oob', oobCode: 'x', bindingCode: '1' }),
+      ).rejects.toMatchObject({ statusCode: 400, cause: { error: 'invalid_request' } });
+    });
+
+    it('an application with the wrong secret', async () => {
+      const kim = await deployment.enrolledPerson();
+      const { cause } = await passwordThenMfa(client, kim);
+      const impostor = authClient(deployment, { ...application, clientSecret: 'wrong' });
+      const otp = await kim.app.nextCode();
+      await expect(
+        impostor.mfa.verify({ mfaToken: cause.mfa_token, factorType: 'otp', otp }),
+      ).rejects.toMatchObject({ statusCode: 401, cause: { error: 'invalid_client' } });
+      await expect(
+        impostor.mfa.challengeAuthenticator({ mfaToken: cause.mfa_token, challengeType: 'otp' }),
+      ).rejects.toMatchObject({ statusCode: 401, cause: { error: 'invalid_client' } });
+    });
+  });
+
+  it('lets a public application list, enrol and challenge; the SDK itself refuses it to verify', async () => {
+    const open = await deployment.application(
+      ...['--app-type', 'native', '--grant-types', ownPagesGrants, '--mfa-policy', 'always'],
+    );
+    const kim = await deployment.enrolledPerson();
+    const { body } = await deployment.token({
+      ...{ grant_type: 'password', client_id: open.clientId },
+      ...{ username: kim.email, password: kim.password },
+    });
+    const party = new AuthClient({ domain: deployment.domain, clientId: open.clientId });
+    const mfaToken: string = body.mfa_token;
+    expect(await party.mfa.listAuthenticators({ mfaToken })).toHaveLength(2);
+    expect(await party.mfa.challengeAuthenticator({ mfaToken, challengeType: 'otp' })).toEqual({
+      challengeType: 'otp',
+    });
+    const otp = await kim.app.nextCode();
+    await expect(party.mfa.verify({ mfaToken, factorType: 'otp', otp })).rejects.toThrow();
+    const verified = await deployment.token({
+      ...{ grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp', client_id: open.clientId },
+      ...{ mfa_token: mfaToken, otp },
+    });
+    expect(verified.status).toBe(200);
+  });
+});
