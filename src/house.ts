@@ -1,4 +1,4 @@
-import { findUserById } from './accounts/users.ts';
+import { findUserById, recordLogin } from './accounts/users.ts';
 import { type Clock, systemClock } from './config/clock.ts';
 import { databaseTarget, type Settings } from './config/settings.ts';
 import { loadMasterKey } from './crypto/masterKey.ts';
@@ -45,6 +45,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
       clock,
       registry: createRegistry(factors),
       findUser: findUserById,
+      recordLogin: (trx, userId) => recordLogin(trx, clock, userId),
       notify: securityNotices(clock, (trx, email) => enqueueEmail(trx, vault, clock, email)),
     });
     return { settings, clock, database, vault, engine, close: () => database.close() };

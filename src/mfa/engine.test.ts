@@ -11,6 +11,7 @@ import {
   redeem,
   type TestEngine,
 } from '../../test/support/engine.ts';
+import { findUserById } from '../accounts/users.ts';
 import { multiFactorAcr } from './authenticationContext.ts';
 
 const user = 'auth0|ann';
@@ -189,6 +190,17 @@ forEachDatabase((_name, open) => {
       const redeemed = await redeem(house, mfaToken, await codeOf(secret, house.clock.now));
       expect(redeemed).toMatchObject({ outcome: 'completed', userId: user, request: { scope: 'openid' } });
       expect(await house.eventTypes(user)).toEqual(expect.arrayContaining(['gd_auth_succeed', 'seotpft']));
+    });
+
+    it('counts as a login of the user when a token grant completes it', async () => {
+      const { secret } = await enrolOtp(house, user);
+      const before = await findUserById(house.database.db, user);
+      const { mfaToken } = await beginToken(house, user);
+      await redeem(house, mfaToken, '000000');
+      await redeem(house, mfaToken, await codeOf(secret, house.clock.now));
+      const after = await findUserById(house.database.db, user);
+      expect(after?.loginsCount).toBe((before?.loginsCount ?? 0) + 1);
+      expect(after?.lastLoginAt).toBe(house.clock.now);
     });
 
     it('S-02 refuses a step at or below the last accepted one', async () => {

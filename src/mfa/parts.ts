@@ -33,6 +33,8 @@ export interface EngineDependencies {
   registry: FactorRegistry;
   /** Reads inside the engine's transaction, never from a cache. */
   findUser(db: Db, userId: string): Promise<EngineUser | undefined>;
+  /** Counts a login that a token grant completed, in the engine's transaction. */
+  recordLogin(trx: Db, userId: string): Promise<void>;
   /** Queues a message in the engine's transaction. */
   notify(trx: Db, notice: Notice): Promise<void>;
 }
@@ -47,14 +49,16 @@ export class EngineParts {
   readonly methods: MethodStore;
   readonly browsers: RememberedBrowsers;
   readonly findUser: EngineDependencies['findUser'];
+  readonly recordLogin: EngineDependencies['recordLogin'];
   readonly notify: EngineDependencies['notify'];
 
-  constructor({ database, vault, clock, registry, findUser, notify }: EngineDependencies) {
+  constructor({ database, vault, clock, registry, findUser, recordLogin, notify }: EngineDependencies) {
     this.database = database;
     this.vault = vault;
     this.clock = clock;
     this.registry = registry;
     this.findUser = findUser;
+    this.recordLogin = recordLogin;
     this.notify = notify;
     this.transactions = new TransactionStore(vault, clock);
     this.methods = new MethodStore(vault);

@@ -52,6 +52,7 @@ export async function redeem(
       return submitted;
     }
     if (submitted.outcome === 'pending') return submitted;
+    if (transaction.purpose === 'token') await parts.recordLogin(trx, transaction.userId);
     await log(events.succeeded, {});
     return {
       outcome: 'completed',

@@ -1,4 +1,4 @@
-import { findUserById } from '../../src/accounts/users.ts';
+import { findUserById, recordLogin } from '../../src/accounts/users.ts';
 import { openVault } from '../../src/crypto/vault.ts';
 import { type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
 import { factors } from '../../src/factors/factors.ts';
@@ -25,6 +25,7 @@ const engine = new MfaEngine({
   clock,
   registry: createRegistry(factors),
   findUser: findUserById,
+  recordLogin: (trx, userId) => recordLogin(trx, clock, userId),
   notify: async () => {},
 });
 

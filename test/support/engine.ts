@@ -1,5 +1,5 @@
 import { generate } from 'otplib';
-import { findUserById, insertUser } from '../../src/accounts/users.ts';
+import { findUserById, insertUser, recordLogin } from '../../src/accounts/users.ts';
 import { generateMasterKey, type MasterKey } from '../../src/crypto/masterKey.ts';
 import { openVault, type Vault } from '../../src/crypto/vault.ts';
 import { type Database, type Db, openDatabase } from '../../src/database/database.ts';
@@ -54,6 +54,7 @@ export async function createTestEngine(
       clock: tell,
       registry: createRegistry(registered),
       findUser: findUserById,
+      recordLogin: (trx, userId) => recordLogin(trx, tell, userId),
       notify: async (_trx, notice) => void notices.push(notice),
     });
     return { vault, engine };

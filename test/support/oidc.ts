@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts';
-import { findUserById } from '../../src/accounts/users.ts';
+import { findUserById, recordLogin } from '../../src/accounts/users.ts';
 import type { Client, ClientDraft } from '../../src/applications/client.ts';
 import { createClient } from '../../src/applications/clients.ts';
 import { isRegisteredOrigin } from '../../src/applications/registeredOrigins.ts';
@@ -77,6 +77,7 @@ export async function createTestOidc(database: Database): Promise<TestOidc> {
     clock: systemClock,
     registry: createRegistry(factors),
     findUser: findUserById,
+    recordLogin: (trx, userId) => recordLogin(trx, systemClock, userId),
     notify: async () => {},
   });
   const accounts = createAccounts({
