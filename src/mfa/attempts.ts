@@ -1,16 +1,17 @@
 import { sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
+import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { Db } from '../database/database.ts';
 import { type Limit, peek, spend, type ThrottleResult } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 
-/** Failed second factors from one address, over all users. */
+/** Failed second factors from one address (IPv6: from one /64, S-22), over all users. */
 const addressLimit: Limit = { name: 'second-factor-address', burst: 100, refillSeconds: 30 };
 const notifyAfterFailures = 3;
 const notifyAgainAfter = 24 * 60 * 60 * 1000;
 
 /** What became of an attempt before anything was judged. */
-export type Attempt = { allowed: true; failures: number } | { allowed: false; throttle: ThrottleResult };
+export type Attempt = { allowed: true } | { allowed: false; throttle: ThrottleResult };
 
 /** What a failed proof led to. */
 export interface Failure {
@@ -36,6 +37,9 @@ export async function spendAttempt(
   address: string,
 ): Promise<Attempt> {
   const now = clock();
+  // First, so that attempts refused for their address count against nobody's account.
+  const ofAddress = await peek(trx, clock, addressLimit, addressBudgetKey(address));
+  if (!ofAddress.allowed) return { allowed: false, throttle: ofAddress };
   const row = await trx
     .insertInto('second_factor_locks')
     .values({ user_id: userId, failures: 1, locks: 0, locked_until: null, notified_at: null })
@@ -50,16 +54,11 @@ export async function spendAttempt(
           ]),
         ),
     )
-    .returning('failures')
+    .returning('user_id')
     .executeTakeFirst();
-  if (!row) {
-    const lockedUntil = await lockedUntilOf(trx, userId);
-    return { allowed: false, throttle: lockedResult(settings, lockedUntil ?? now, now) };
-  }
-  const addressBudget = await peek(trx, clock, addressLimit, address);
-  return addressBudget.allowed
-    ? { allowed: true, failures: row.failures }
-    : { allowed: false, throttle: addressBudget };
+  if (row) return { allowed: true };
+  const lockedUntil = await lockedUntilOf(trx, userId);
+  return { allowed: false, throttle: lockedResult(settings, lockedUntil ?? now, now) };
 }
 
 /** Settles an attempt that failed: locks when it was the last one allowed, for longer each time (S-19). */
@@ -71,7 +70,7 @@ export async function recordFailure(
   address: string,
 ): Promise<Failure> {
   const now = clock();
-  await spend(trx, clock, addressLimit, address);
+  await spend(trx, clock, addressLimit, addressBudgetKey(address));
   const { failures, locks, notified_at } = await trx
     .selectFrom('second_factor_locks')
     .selectAll()

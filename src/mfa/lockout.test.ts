@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import {
   beginToken,
+  client,
   codeOf,
   createTestEngine,
   enrolOtp,
@@ -108,6 +109,46 @@ forEachDatabase((_name, open) => {
       for (let attempt = 0; attempt < 8; attempt += 1) await failOnce();
       const told = house.notices.filter((notice) => notice.template === 'failed_second_factors');
       expect(told).toHaveLength(1);
+    });
+  });
+
+  describe('one address', () => {
+    const strangers = Array.from({ length: 12 }, (_, i) => `auth0|stranger${i}`);
+
+    /** Fails a second factor of somebody else's from an address of this IPv6 network of 64 bits. */
+    async function failFrom(host: number, stranger: string) {
+      const { mfaToken } = await beginToken(house, stranger);
+      return house.engine.redeem(
+        {
+          mfaToken,
+          clientId: client.id,
+          submission: { factor: 'otp', proof: '000000' },
+          events: { succeeded: 'seotpft', failed: 'feotpft' },
+        },
+        { ip: `2001:db8:0:1::${host.toString(16)}`, userAgent: 'test' },
+      );
+    }
+
+    beforeEach(async () => {
+      for (const stranger of strangers) await house.addUser(stranger);
+    });
+
+    it('S-22 changing it within one /64 gains no guesses, and those refused count against no account', async () => {
+      let host = 1;
+      const answers = [];
+      for (const stranger of strangers) {
+        for (let attempt = 0; attempt < 9; attempt += 1) answers.push(await failFrom(host++, stranger));
+      }
+      const codes = answers.map((answer) => answer.outcome === 'refused' && answer.code);
+      expect(codes.slice(0, 100).every((code) => code === 'invalid_proof')).toBe(true);
+      expect(codes.slice(100).every((code) => code === 'locked')).toBe(true);
+      const untouched = await house.database.db
+        .selectFrom('second_factor_locks')
+        .select('failures')
+        .where('user_id', '=', strangers[11] as string)
+        .execute();
+      expect(untouched).toEqual([{ failures: 1 }]);
+      expect(await failOnce()).toMatchObject({ code: 'invalid_proof' });
     });
   });
 
