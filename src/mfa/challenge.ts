@@ -44,9 +44,13 @@ export async function beginChallenge(
 
     const methods = (await parts.methods.ofUser(trx, user.id)).filter((method) => method.isConfirmed);
     if (methods.length === 0) return refuse('nothing_enrolled');
-    const chosen = choose(parts.registry.enabled(settings), methods, choice);
+    const { requirement } = transaction;
+    if (requirement.kind !== 'challenge') return refuse('not_allowed');
+    const demanded = parts.registry
+      .enabled(settings)
+      .filter(({ name }) => requirement.factors.includes(name));
+    const chosen = choose(demanded, methods, choice);
     if (!chosen) return refuse('unsupported');
-    if (transaction.requirement.kind !== 'challenge') return refuse('not_allowed');
 
     const { factor, method, challengeType } = chosen;
     const sent = await factor.beginChallenge?.(
@@ -101,11 +105,11 @@ export async function consumeChallenge(parts: EngineParts, trx: Db, id: string):
 }
 
 function choose(
-  enabled: readonly Factor[],
+  factors: readonly Factor[],
   methods: readonly AuthenticationMethod[],
   choice: ChallengeChoice,
 ): { factor: Factor; method: AuthenticationMethod; challengeType: 'otp' | 'oob' } | undefined {
-  for (const factor of enabled) {
+  for (const factor of factors) {
     const { challengeType } = factor.wire;
     if (!challengeType || (choice.factor !== undefined && choice.factor !== factor.name)) continue;
     if (choice.challengeTypes && !choice.challengeTypes.includes(challengeType)) continue;

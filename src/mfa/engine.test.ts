@@ -327,6 +327,24 @@ forEachDatabase((_name, open) => {
       });
     });
 
+    it('takes no proof by a factor that the transaction does not demand', async () => {
+      const { secret, recoveryCode } = await enrolOtp(house, user);
+      await house.setTenant({ factors: { otp: { enabled: true } } });
+      const { mfaToken, transactionId, begun } = await beginToken(house, user);
+      expect(begun.decision.requirement).toEqual({ kind: 'challenge', factors: ['otp'] });
+      await house.setTenant({ factors: { otp: { enabled: true }, 'recovery-code': { enabled: true } } });
+      expect(await redeem(house, mfaToken, recoveryCode, 'recovery-code')).toMatchObject({
+        code: 'invalid_proof',
+      });
+      const choice = { factor: 'recovery-code' };
+      expect(await house.engine.beginChallenge(transactionId, choice, context)).toMatchObject({
+        code: 'unsupported',
+      });
+      expect((await redeem(house, mfaToken, await codeOf(secret, house.clock.now))).outcome).toBe(
+        'completed',
+      );
+    });
+
     it('S-37 a token is dead after its success', async () => {
       const { secret } = await enrolOtp(house, user);
       const { mfaToken } = await beginToken(house, user);

@@ -49,17 +49,17 @@ export async function judgeProof(step: Step, presented: PresentedProof): Promise
 
 /**
  * A transaction that is to enrol judges its own pending method; one that is to challenge, confirmed
- * methods. Nothing unconfirmed ever answers a challenge (S-34).
+ * methods of the factors that it demands. Nothing unconfirmed ever answers a challenge (S-34).
  */
 function candidates(
   { parts, transaction, factor, methods }: Step,
   methodId: string | undefined,
 ): AuthenticationMethod[] {
+  const { requirement } = transaction;
+  if (!('factors' in requirement) || !requirement.factors.includes(factor.name)) return [];
   return methods
     .filter((method) => method.factor === factor.name && (methodId === undefined || method.id === methodId))
     .filter((method) =>
-      transaction.requirement.kind === 'enrol'
-        ? isPendingProof(parts, method, transaction.id)
-        : transaction.requirement.kind === 'challenge' && method.isConfirmed,
+      requirement.kind === 'enrol' ? isPendingProof(parts, method, transaction.id) : method.isConfirmed,
     );
 }
