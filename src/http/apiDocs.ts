@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type FastifyInstance, fastify, type RouteOptions } from 'fastify';
 import type { App } from './createApp.ts';
+import { handleError } from './errorHandler.ts';
+import { registerNotFound } from './notFound.ts';
 
 const { version, description } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -37,7 +39,9 @@ export function registerApiDocs(app: App, publicUrl: string, paths: object): voi
 async function createPages(routes: readonly RouteOptions[], publicUrl: string, paths: object) {
   const { default: swagger } = await import('@fastify/swagger');
   const { default: swaggerUi } = await import('@fastify/swagger-ui');
-  const pages = fastify({ exposeHeadRoutes: false });
+  const pages = fastify({ exposeHeadRoutes: false, frameworkErrors: handleError });
+  pages.setErrorHandler(handleError);
+  registerNotFound(pages);
   pages.setValidatorCompiler(() => () => true);
   pages.setSerializerCompiler(() => JSON.stringify);
   await pages.register(swagger, {
