@@ -6,11 +6,11 @@ import { OAuthError } from './oauthError.ts';
 import type { RequestState } from './requestState.ts';
 
 /** Tenant log types of an exchange: succeeded, failed. */
-const types: Readonly<Record<string, readonly [succeeded: string, failed: string]>> = {
-  [grantTypes.authorizationCode]: ['seacft', 'feacft'],
-  [grantTypes.refreshToken]: ['sertft', 'fertft'],
-  [grantTypes.clientCredentials]: ['seccft', 'feccft'],
-};
+const types: ReadonlyMap<string, readonly [succeeded: string, failed: string]> = new Map([
+  [grantTypes.authorizationCode, ['seacft', 'feacft']],
+  [grantTypes.refreshToken, ['sertft', 'fertft']],
+  [grantTypes.clientCredentials, ['seccft', 'feccft']],
+]);
 
 /** The log event of a token request; none where no known application asked, since strangers may ask anything. */
 export function tokenEvent(
@@ -18,7 +18,7 @@ export function tokenEvent(
   ctx: KoaContextWithOIDC,
   state: RequestState,
 ): TenantEvent | undefined {
-  const known = types[grantType];
+  const known = types.get(grantType);
   const { error } = state;
   if (!known || !ctx.oidc.client) return undefined;
   if (error === undefined) return { ...eventBase(ctx, state), type: known[0] };
