@@ -1,0 +1,166 @@
+import { gzipSync } from 'node:zlib';
+import type { Answer, Call } from './httpClient.ts';
+
+/** A request that must be refused, and what is wrong with it. */
+export interface Malformed {
+  what: string;
+  call: Call;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+const json = { 'content-type': 'application/json' };
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const huge = 'x'.repeat(64 * 1024);
+
+/** Values no field takes, of whatever type a JSON body can hold. */
+const wrongTypes: readonly unknown[] = [[], ['123456'], [['a']], {}, { a: 1 }, 123456, 0, true, 1e300];
+
+/** Texts that mean trouble somewhere. */
+const wrongTexts: readonly string[] = [
+  '',
+  ' ',
+  '\t\r\n',
+  'a\0b',
+  '\ud800',
+  '１２３４５６',
+  '٠١٢٣٤٥',
+  '12345６',
+  '-12345',
+  '1e5',
+  '0x1F',
+  '\u202e123456',
+  'x'.repeat(10_000),
+  '1'.repeat(10_000),
+  'é'.repeat(5_000),
+  '../../../../etc/passwd',
+  "' or '1'='1' --",
+  '<script>alert(1)</script>',
+  'a\r\nSet-Cookie: a=b',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to look like one
+  '${7*7}{{7*7}}<%=7%>',
+  'constructor',
+  '__proto__',
+  '%00%2e%2e',
+];
+
+/** Bodies that are broken whatever the endpoint. */
+export function brokenBodies(fields: Fields): Malformed[] {
+  const text = JSON.stringify(fields);
+  const encoded = new URLSearchParams(fields).toString();
+  const [first = 'a'] = Object.keys(fields);
+  const escapedFirst = `\\u00${first.charCodeAt(0).toString(16)}${first.slice(1)}`;
+  const asJson = (what: string, body: string | Buffer): Malformed => ({
+    what,
+    call: { body, headers: json },
+  });
+  const asForm = (what: string, body: string): Malformed => ({ what, call: { body, headers: form } });
+  const asType = (type: string, body: string | Buffer = text, more = {}): Malformed => ({
+    what: `content type ${type}`,
+    call: { body, headers: { 'content-type': type, ...more } },
+  });
+  return [
+    asJson('truncated JSON', text.slice(0, -1)),
+    asJson('JSON with more behind it', `${text}x`),
+    asJson('JSON in single quotes', text.replaceAll('"', "'")),
+    asJson('JSON with a comment', `/**/${text}`),
+    asJson('JSON with NaN', `{"${first}":NaN}`),
+    ...['null', '42', '"text"', 'true', '[]', `[${text}]`, '{}', '', '   '].map((body) =>
+      asJson(`JSON ${body.slice(0, 12)}`, body),
+    ),
+    asJson('__proto__', `{"__proto__":{"isAdmin":true},${text.slice(1)}`),
+    asJson('__proto__, spelt in escapes', `{"__pr\\u006fto__":{"a":1},${text.slice(1)}`),
+    asJson('constructor', `{"constructor":{"prototype":{"a":1}},${text.slice(1)}`),
+    asJson('a key twice', `{"${first}":"a",${text.slice(1)}`),
+    asJson('a key twice, spelt differently', `{"${escapedFirst}":"a",${text.slice(1)}`),
+    asJson('17 levels', `{"a":${'['.repeat(17)}${']'.repeat(17)},${text.slice(1)}`),
+    asJson('20 000 levels', '['.repeat(20_000) + ']'.repeat(20_000)),
+    asJson('a null character in a key', `{"a\\u0000":1,${text.slice(1)}`),
+    asJson('invalid UTF-8', Buffer.from(`{"${first}":"\xff\xfe"}`, 'latin1')),
+    asJson('64 KB', JSON.stringify({ ...fields, more: huge })),
+    asForm('64 KB in a form', `${encoded}&more=${huge}`),
+    asForm('a parameter twice', `${encoded}&${first}=a`),
+    asForm('brackets', `${first}[]=a&${first}[b]=c`),
+    asForm('bad escapes', `${first}=%zz%`),
+    asForm('a null character', `${encoded}&more=%00`),
+    asForm('only separators', '&&&===&&'),
+    asForm('__proto__ in a form', `__proto__=a&constructor=b&${first}.__proto__=c`),
+    ...[
+      'text/plain',
+      'application/xml',
+      'application/jsonx',
+      'multipart/form-data; boundary=x',
+      '*/*',
+      'x',
+    ].map((type) => asType(type)),
+    asType('application/json; charset=utf-16', Buffer.from(text, 'utf16le')),
+    asType('application/json', gzipSync(text), { 'content-encoding': 'gzip' }),
+    { what: 'no content type', call: { body: text } },
+    { what: 'no body', call: { method: 'POST' } },
+  ];
+}
+
+/** Every field with every wrong type and text, and left out, one at a time. */
+export function brokenFields(fields: Fields): Malformed[] {
+  return Object.keys(fields).flatMap((name) => {
+    const { [name]: _, ...rest } = fields;
+    return [
+      { what: `without ${name}`, call: { json: rest } },
+      { what: `${name} is null`, call: { json: { ...rest, [name]: null } } },
+      ...[...wrongTypes, ...wrongTexts].map((value) => ({
+        what: `${name} is ${JSON.stringify(value).slice(0, 30)}`,
+        call: { json: { ...rest, [name]: value } },
+      })),
+      ...wrongTexts.map((value) => ({
+        what: `${name} is ${JSON.stringify(value).slice(0, 30)} in a form`,
+        call: { form: { ...rest, [name]: value } },
+      })),
+    ];
+  });
+}
+
+/** Every query parameter with every wrong text, repeated, and as an array. */
+export function brokenQueries(parameters: Fields): { what: string; query: string }[] {
+  return Object.keys(parameters).flatMap((name) => {
+    const { [name]: value = '', ...rest } = parameters;
+    const others = new URLSearchParams(rest).toString();
+    return [
+      { what: `without ${name}`, query: others },
+      { what: `${name} twice`, query: `${others}&${name}=${encodeURIComponent(value)}&${name}=b` },
+      { what: `${name}[]`, query: `${others}&${name}[]=a&${name}[b]=c` },
+      { what: `${name} with a bad escape`, query: `${others}&${name}=%zz%` },
+      { what: `${name} with invalid UTF-8`, query: `${others}&${name}=%ff%fe` },
+      ...wrongTexts.map((text) => ({
+        what: `${name} is ${JSON.stringify(text).slice(0, 30)}`,
+        query: `${others}&${name}=${encodeURIComponent(text.toWellFormed())}`,
+      })),
+    ];
+  });
+}
+
+/** What an answer must not tell: where code stands, how data are stored, what a fault said (S-91). */
+const leak =
+  /node_modules|\.[jt]s:\d+|\bat [\w.<>]+ \(|file:\/\/|\/work\/|\/tmp\/|sqlite|postgres|kysely|\binsert into\b|\bselect "|syntax error|violates|FST_|ERR_[A-Z]|\b(?:Type|Syntax|Range|Reference)Error\b|undefined|\[object/i;
+
+/** Why an answer is no refusal in the contract's shape, or undefined. */
+export function refusalFault(answer: Answer): string | undefined {
+  const { status, headers, text, body } = answer;
+  if (status < 400 || status > 499) return `status ${status}: ${text.slice(0, 100)}`;
+  const told = leak.exec(text);
+  if (told) return `tells "${told[0]}": ${text.slice(0, 200)}`;
+  if (!headers['content-type']?.startsWith('application/json')) return `type ${headers['content-type']}`;
+  const isOAuth = typeof body?.error === 'string' && typeof body.error_description === 'string';
+  const isSignUp = typeof body?.code === 'string' && body.statusCode === status && 'description' in body;
+  return isOAuth || isSignUp ? undefined : `shape ${text.slice(0, 100)}`;
+}
+
+/** Why an answer is no page that refuses or leads elsewhere within the pages, or undefined. */
+export function pageFault({ status, headers, text }: Answer): string | undefined {
+  if (status >= 500 || status < 200) return `status ${status}`;
+  const told = leak.exec(text);
+  if (told) return `tells "${told[0]}"`;
+  if (status === 303 && /^\/u\//.test(headers.location ?? '')) return undefined;
+  const isPage = headers['content-type']?.startsWith('text/html') === true;
+  const isError = headers['content-type']?.startsWith('application/json') === true && status >= 400;
+  return isPage || isError ? undefined : `status ${status} ${headers.location} ${headers['content-type']}`;
+}

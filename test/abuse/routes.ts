@@ -1,0 +1,111 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { FastifyInstance } from 'fastify';
+
+/** One method at one address pattern. */
+export interface Route {
+  method: string;
+  /** As registered, `/mfa/authenticators/:id`. */
+  url: string;
+}
+
+/**
+ * What a route may do for whoever asks. Everything that is served has its line in `classes`, so that a new
+ * road to a session or a token can't come into being unseen (S-35).
+ */
+export type RouteClass =
+  /** Gives out tokens, after asking the engine. */
+  | 'issues tokens'
+  /** Sets a session cookie, after asking the engine. */
+  | 'begins sessions'
+  | 'ends sessions'
+  /** A hosted page of an application's request. */
+  | 'page'
+  /** A hosted page behind the one-time link of a message. */
+  | 'ticket page'
+  /** Works on behalf of whoever the bearer token names. */
+  | 'bearer'
+  /** Begins something in an application's name, with its credentials. */
+  | 'application'
+  /** Takes what strangers send: sign-up and forgotten passwords. */
+  | 'stranger'
+  /** The same for everybody. */
+  | 'public'
+  /** Only in development. */
+  | 'development';
+
+const classes: Readonly<Record<string, RouteClass>> = {
+  'GET /authorize': 'begins sessions',
+  'POST /authorize': 'begins sessions',
+  'GET /authorize/:uid': 'begins sessions',
+  'POST /oauth/token': 'issues tokens',
+  'POST /oauth/revoke': 'application',
+  'POST /oauth/par': 'application',
+  'POST /mfa/challenge': 'application',
+  'POST /mfa/associate': 'bearer',
+  'GET /mfa/authenticators': 'bearer',
+  'DELETE /mfa/authenticators/:id': 'bearer',
+  'GET /userinfo': 'bearer',
+  'POST /userinfo': 'bearer',
+  'POST /dbconnections/signup': 'stranger',
+  'POST /dbconnections/change_password': 'stranger',
+  'GET /v2/logout': 'ends sessions',
+  'GET /oidc/logout': 'ends sessions',
+  'POST /oidc/logout': 'ends sessions',
+  'POST /oidc/logout/confirm': 'ends sessions',
+  'GET /u/email-verification': 'ticket page',
+  'POST /u/email-verification': 'ticket page',
+  'GET /u/reset-password/change': 'ticket page',
+  'POST /u/reset-password/change': 'ticket page',
+  ...both('page', [
+    '/u/login',
+    '/u/signup',
+    '/u/reset-password/request',
+    '/u/consent',
+    '/u/mfa-login-options',
+    '/u/mfa-begin-enroll-options',
+    '/u/mfa-otp-enrollment-qr',
+    '/u/mfa-otp-enrollment-code',
+    '/u/mfa-otp-challenge',
+    '/u/mfa-recovery-code-enrollment',
+    '/u/mfa-recovery-code-challenge',
+    '/u/mfa-recovery-code-challenge-new-code',
+  ]),
+  'GET /u/mfa': 'page',
+  'GET /u/*': 'public',
+  'GET /.well-known/openid-configuration': 'public',
+  'GET /.well-known/oauth-authorization-server': 'public',
+  'GET /.well-known/jwks.json': 'public',
+  'GET /docs': 'public',
+  'GET /docs/*': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+};
+
+function both(kind: RouteClass, urls: readonly string[]): Record<string, RouteClass> {
+  return Object.fromEntries(urls.flatMap((url) => [`GET ${url}`, `POST ${url}`]).map((key) => [key, kind]));
+}
+
+/** Undefined for a route that nobody thought about. */
+export function classOf({ method, url }: Route): RouteClass | undefined {
+  if (url.startsWith('/u/assets/')) return 'public';
+  if (/^\/(?:dev|demo)(?:\/|\.|$)/.test(url)) return 'development';
+  return classes[`${method === 'HEAD' ? 'GET' : method} ${url}`];
+}
+
+/** Makes a server by `create` and tells every route that it registers. */
+export async function listingRoutes<T>(create: () => Promise<T>): Promise<{ created: T; routes: Route[] }> {
+  const routes: Route[] = [];
+  const listen = (message: unknown) => {
+    const { fastify } = message as { fastify: FastifyInstance };
+    fastify.addHook('onRoute', ({ method, url }) => {
+      routes.push(...[method].flat().map((name) => ({ method: name, url })));
+    });
+  };
+  subscribe('fastify.initialization', listen);
+  try {
+    return { created: await create(), routes };
+  } finally {
+    unsubscribe('fastify.initialization', listen);
+  }
+}
