@@ -1,10 +1,8 @@
 import type { JWK } from 'jose';
+import type { SigningAlgorithm } from '../crypto/signingAlgorithms.ts';
 
 /** Auth0's application types; they select defaults and which callback URLs are acceptable. */
 export type AppType = 'spa' | 'native' | 'regular_web' | 'non_interactive';
-
-/** What tokens may be signed with. */
-export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA';
 
 export type ClientAuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
 

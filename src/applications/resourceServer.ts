@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from './client.ts';
+import type { SigningAlgorithm } from '../crypto/signingAlgorithms.ts';
 
 /** An API that access tokens are for. */
 export interface ResourceServer {

@@ -1,8 +1,8 @@
 import { constants, type KeyObject, sign } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import type { SigningAlgorithm } from '../applications/client.ts';
 import type { Clock } from '../config/clock.ts';
 import type { KeyRing } from './keyRing.ts';
+import { type SigningAlgorithm, signingAlgorithms } from './signingAlgorithms.ts';
 
 /** `typ` of an access token (RFC 9068) and of an ID token: one can't be taken for the other (S-72). */
 export type TokenType = 'at+jwt' | 'JWT';
@@ -48,7 +48,7 @@ export async function verifyJwt(
         return key.publicKey;
       },
       {
-        algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+        algorithms: [...signingAlgorithms],
         issuer,
         audience,
         requiredClaims: ['sub', 'exp', 'iat'],

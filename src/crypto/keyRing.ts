@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { SigningAlgorithm } from '../applications/client.ts';
 import type { Clock } from '../config/clock.ts';
-import { loadSigningKeys } from '../crypto/signingKeys.ts';
-import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
+import type { SigningAlgorithm } from './signingAlgorithms.ts';
+import { loadSigningKeys } from './signingKeys.ts';
+import type { Vault } from './vault.ts';
 
 /** One signing key under one algorithm. */
 export interface RingKey {

@@ -33,7 +33,12 @@ forEachDatabase((_engine, open) => {
         exp: seconds + 600,
         ...changes,
       })
-        .setProtectedHeader({ alg, kid: jwk.kid as string, typ: 'at+jwt', ...header })
+        .setProtectedHeader({
+          alg,
+          kid: alg === 'PS256' ? `${jwk.kid}-ps256` : jwk.kid,
+          typ: 'at+jwt',
+          ...header,
+        })
         .sign(await importJWK(jwk, alg));
     };
     return { database, vault, clock, verifier, sign, advance: (ms: number) => (now += ms) };
@@ -49,13 +54,14 @@ forEachDatabase((_engine, open) => {
 
     it('rotate without voiding tokens, and retire when none can be left', async () => {
       const { database, vault, clock, verifier, sign, advance } = await prepare();
-      const old = await sign({ exp: Math.floor(clock() / 1000) + 3600 });
+      const old = await sign({ exp: Math.floor(clock() / 1000) + 60 * 24 * 60 * 60 });
       await rotateSigningKeys(database, vault, clock);
       expect(await verifier.verify(old, audience)).toMatchObject({ sub: 'ann' });
       expect(await verifier.verify(await sign(), audience)).toMatchObject({ sub: 'ann' });
       expect((await loadSigningKeys(database.db, vault, clock)).keys).toHaveLength(6);
       advance(31 * 24 * 60 * 60 * 1000);
       expect((await loadSigningKeys(database.db, vault, clock)).keys).toHaveLength(3);
+      expect(await verifier.verify(old, audience)).toBeUndefined();
     });
   });
 
@@ -78,6 +84,13 @@ forEachDatabase((_engine, open) => {
         await sign({}, { kid: 'unknown' }),
       ];
       for (const token of refused) expect(await verifier.verify(token, audience)).toBeUndefined();
+    });
+
+    it('are not taken for invalid when the keys can’t be read', async () => {
+      const { verifier, sign, database } = await prepare();
+      const token = await sign();
+      await database.db.schema.dropTable('signing_keys').execute();
+      await expect(verifier.verify(token, audience)).rejects.toThrow('signing_keys');
     });
 
     it('unsigned, or signed with what is not ours, are refused', async () => {

@@ -1,5 +1,6 @@
 import { type Client, grantTypes } from '../applications/client.ts';
 import { identityScopes, type ResourceServer } from '../applications/resourceServer.ts';
+import { signJwt } from '../crypto/jwt.ts';
 import { randomToken } from '../crypto/random.ts';
 import type { Db } from '../database/database.ts';
 import { claimsOf } from '../mfa/authenticationContext.ts';
@@ -7,7 +8,6 @@ import { audienceClaim, proofClaims } from './accessTokenClaims.ts';
 import { newGrantRecords } from './grantRecords.ts';
 import { claimsOfScopes } from './identityClaims.ts';
 import type { Issue } from './issue.ts';
-import { signJwt } from './jwt.ts';
 import type { OidcParts } from './parts.ts';
 import { opaqueTokenLifetime } from './tokenLifetimes.ts';
 

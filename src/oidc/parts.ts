@@ -1,9 +1,9 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Clock } from '../config/clock.ts';
+import { KeyRing } from '../crypto/keyRing.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../database/database.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
-import { KeyRing } from './keyRing.ts';
 import { RecordStore } from './records.ts';
 import { SessionStore } from './sessions.ts';
 

@@ -3,6 +3,7 @@ import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-prov
 import { findUserById } from '../accounts/users.ts';
 import { grantTypes } from '../applications/client.ts';
 import { assertionAlgorithms } from '../applications/clientAssertion.ts';
+import type { RingKey } from '../crypto/keyRing.ts';
 import { multiFactorAcr } from '../mfa/authenticationContext.ts';
 import { extraTokenClaims, shapeAccessToken } from './accessTokenClaims.ts';
 import { createAdapter } from './adapter.ts';
@@ -16,7 +17,6 @@ import { rememberProofsInGrants } from './grantModel.ts';
 import { claimsByScope, identityClaims } from './identityClaims.ts';
 import { createInteractionPolicy } from './interactionPolicy.ts';
 import { interactionLifetimeSeconds, interactionUrl } from './interactionUrl.ts';
-import type { RingKey } from './keyRing.ts';
 import { refusals } from './oauthError.ts';
 import type { OidcParts } from './parts.ts';
 import { rotateAfterPolicy } from './refreshPolicy.ts';

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findUserById } from '../../accounts/users.ts';
+import { verifyJwt } from '../../crypto/jwt.ts';
 import { type Limit, spend } from '../../database/throttle.ts';
 import { setRateLimitHeaders } from '../../http/rateLimitHeaders.ts';
 import { userinfoAudience } from '../accessTokenClaims.ts';
 import { words } from '../decisionInput.ts';
 import { claimsOfScopes } from '../identityClaims.ts';
-import { verifyJwt } from '../jwt.ts';
 import type { OidcParts } from '../parts.ts';
 import { textFields } from '../tokenFields.ts';
 
