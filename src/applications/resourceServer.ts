@@ -29,17 +29,19 @@ export interface ApiScope {
 export type ResourceServerDraft = Pick<ResourceServer, 'identifier'> &
   Partial<Omit<ResourceServer, 'id' | 'isSystem' | 'identifier'>>;
 
-/** The MFA API's audience. The slash at its end is part of it. */
+/** The MFA API's audience. The slash at its end is part of it; `issuer` ends in one too. */
 export function mfaAudience(issuer: string): string {
   return `${issuer}mfa/`;
 }
 
-/** Scopes of the MFA API. */
-export const mfaScopes = {
-  enroll: 'enroll',
-  readAuthenticators: 'read:authenticators',
-  removeAuthenticators: 'remove:authenticators',
-} as const;
+/** Scopes of the MFA API, with which people manage their methods. */
+export type MfaScope = 'enroll' | 'read:authenticators' | 'remove:authenticators';
+
+const mfaScopes: Readonly<Record<MfaScope, string>> = {
+  enroll: 'Enrol a factor',
+  'read:authenticators': 'List the enrolled factors',
+  'remove:authenticators': 'Remove a factor',
+};
 
 /** The APIs of this server itself. Asking for the MFA API's audience forces a second factor. */
 export function systemApis(issuer: string): ResourceServer[] {
@@ -48,11 +50,7 @@ export function systemApis(issuer: string): ResourceServer[] {
       id: 'system-mfa',
       identifier: mfaAudience(issuer),
       name: 'MFA API',
-      scopes: [
-        { value: mfaScopes.enroll, description: 'Enrol a factor' },
-        { value: mfaScopes.readAuthenticators, description: 'List the enrolled factors' },
-        { value: mfaScopes.removeAuthenticators, description: 'Remove a factor' },
-      ],
+      scopes: Object.entries(mfaScopes).map(([value, description]) => ({ value, description })),
       stepUpScopes: [],
       signingAlg: 'RS256',
       tokenLifetimeSeconds: 600,

@@ -1,5 +1,5 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC, UnknownObject } from 'oidc-provider';
-import { proofsClaim } from '../mfa/managementApi.ts';
+import { proofsClaim } from '../mfa/proofsClaim.ts';
 import type { Proof } from '../mfa/transaction.ts';
 import { isMfaApi } from './apis.ts';
 import type { ProvedGrant } from './grantModel.ts';

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { findUserById } from '../../../accounts/users.ts';
-import { type MfaScope, mfaAudienceOf, proofsClaim, readProofsClaim } from '../../../mfa/managementApi.ts';
+import { type MfaScope, mfaAudience } from '../../../applications/resourceServer.ts';
+import { proofsClaim, readProofsClaim } from '../../../mfa/proofsClaim.ts';
 import type { DecisionInput, Transaction } from '../../../mfa/transaction.ts';
 import type { MfaApiDependencies } from './dependencies.ts';
 import { type Problem, problems } from './problem.ts';
@@ -31,7 +32,7 @@ export async function readBearer(
     const { transaction } = found;
     return { authority: { kind: 'transaction', userId: transaction.userId, transaction } };
   }
-  const audience = mfaAudienceOf(issuer);
+  const audience = mfaAudience(issuer);
   const claims = await accessTokens.verify(token, audience);
   if (!claims?.sub || typeof claims.client_id !== 'string') return { problem: problems.invalidToken };
   const user = await findUserById(db, claims.sub);

@@ -1,14 +1,5 @@
 import type { Proof } from './transaction.ts';
 
-/** Scopes of the MFA API's own audience, with which people manage their methods. */
-export const mfaScopes = ['enroll', 'read:authenticators', 'remove:authenticators'] as const;
-export type MfaScope = (typeof mfaScopes)[number];
-
-/** Audience of the MFA API, trailing slash included; `issuer` ends in one too. */
-export function mfaAudienceOf(issuer: string): string {
-  return `${issuer}mfa/`;
-}
-
 /**
  * Claim in access tokens for the MFA API: the proofs on which the token was granted. With it the
  * engine judges, at each use, whether a second factor was given and how long ago (S-39, S-40).
