@@ -2,9 +2,17 @@ import type { JWK } from 'jose';
 import type { SigningAlgorithm } from '../crypto/signingAlgorithms.ts';
 
 /** Auth0's application types; they select defaults and which callback URLs are acceptable. */
-export type AppType = 'spa' | 'native' | 'regular_web' | 'non_interactive';
+export const appTypes = ['spa', 'native', 'regular_web', 'non_interactive'] as const;
+export type AppType = (typeof appTypes)[number];
 
-export type ClientAuthMethod = 'none' | 'client_secret_post' | 'client_secret_basic' | 'private_key_jwt';
+/** How an application proves at the token endpoint who it is (OpenID Connect Core section 9). */
+export const clientAuthMethods = [
+  'none',
+  'client_secret_post',
+  'client_secret_basic',
+  'private_key_jwt',
+] as const;
+export type ClientAuthMethod = (typeof clientAuthMethods)[number];
 
 /** How long refresh tokens live and whether each use replaces them. */
 export interface RefreshTokenSettings {

@@ -1,5 +1,6 @@
 import { importJWK, type JWK } from 'jose';
-import { type Client, grantTypes } from './client.ts';
+import { signingAlgorithms } from '../crypto/signingAlgorithms.ts';
+import { appTypes, type Client, clientAuthMethods, grantTypes } from './client.ts';
 import { InvalidApplicationError } from './invalidApplicationError.ts';
 import { originProblem, redirectUrlProblem } from './urlRules.ts';
 
@@ -14,9 +15,6 @@ const knownGrantTypes = new Set<string>([
   'urn:openid:params:grant-type:ciba',
 ]);
 
-const appTypes = new Set(['spa', 'native', 'regular_web', 'non_interactive']);
-const authMethods = new Set(['none', 'client_secret_post', 'client_secret_basic', 'private_key_jwt']);
-const signingAlgorithms = new Set(['RS256', 'PS256', 'ES256', 'EdDSA']);
 const longestName = 200;
 const mostUrls = 100;
 const longestLifetimeSeconds = 2_592_000;
@@ -55,11 +53,11 @@ function nameProblems({ name, description, logoUri, metadata }: Client): string[
 function choiceProblems(client: Client): string[] {
   const problems: string[] = [];
   const { appType, tokenEndpointAuthMethod, signingAlg, mfaPolicy } = client;
-  if (!appTypes.has(appType)) problems.push(`app_type must be one of ${list(appTypes)}`);
-  if (!authMethods.has(tokenEndpointAuthMethod)) {
-    problems.push(`token_endpoint_auth_method must be one of ${list(authMethods)}`);
+  if (!appTypes.includes(appType)) problems.push(`app_type must be one of ${list(appTypes)}`);
+  if (!clientAuthMethods.includes(tokenEndpointAuthMethod)) {
+    problems.push(`token_endpoint_auth_method must be one of ${list(clientAuthMethods)}`);
   }
-  if (!signingAlgorithms.has(signingAlg))
+  if (!signingAlgorithms.includes(signingAlg))
     problems.push(`jwt_configuration.alg must be one of ${list(signingAlgorithms)}`);
   if (mfaPolicy !== undefined && !['never', 'always'].includes(mfaPolicy)) {
     problems.push('mfa_policy must be never or always');
@@ -144,6 +142,6 @@ function lifetimeProblems({ idTokenLifetimeSeconds, refreshToken }: Client): str
   return problems;
 }
 
-function list(values: Iterable<string>): string {
-  return [...values].join(', ');
+function list(values: readonly string[]): string {
+  return values.join(', ');
 }

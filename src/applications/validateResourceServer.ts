@@ -1,7 +1,7 @@
+import { signingAlgorithms } from '../crypto/signingAlgorithms.ts';
 import { InvalidApplicationError } from './invalidApplicationError.ts';
 import { identityScopes, type ResourceServer } from './resourceServer.ts';
 
-const signingAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** RFC 6749 section 3.3: one `scope-token`. */
 const scopeToken = /^[\x21\x23-\x5B\x5D-\x7E]{1,280}$/;
 const longestIdentifier = 600;

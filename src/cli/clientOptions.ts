@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { JWK } from 'jose';
-import { type Client, type ClientDraft, completeDraft, grantTypes } from '../applications/client.ts';
+import {
+  appTypes,
+  type Client,
+  type ClientDraft,
+  completeDraft,
+  grantTypes,
+} from '../applications/client.ts';
 import { CommandError } from './commandError.ts';
 import { type CommonOptions, readList, readSeconds } from './options.ts';
 
@@ -27,8 +33,6 @@ export interface ClientOptions extends CommonOptions {
   firstParty?: boolean;
   rotateSecret?: true;
 }
-
-const appTypes: readonly Client['appType'][] = ['spa', 'native', 'regular_web', 'non_interactive'];
 
 /** The last part of a grant type that is a URL may stand for the whole. */
 const grantTypesByShortName = new Map<string, string>(
