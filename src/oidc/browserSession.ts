@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { findUserById } from '../accounts/users.ts';
+import { readCookie } from '../http/cookieHeader.ts';
 import { recordEvent } from '../logs/tenantLog.ts';
-import { cookieNames, readCookie } from './cookies.ts';
+import { cookieNames } from './cookies.ts';
 import type { OidcParts } from './parts.ts';
 import { sessionOfCookie } from './resumeSession.ts';
 

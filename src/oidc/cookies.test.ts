@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest';
-import { bindingCookieName, isBoundTo, readCookie, surplusBindings } from './cookies.ts';
+import { bindingCookieName, isBoundTo, surplusBindings } from './cookies.ts';
 
 const vault = {
   encrypt: () => '',
   decrypt: () => '',
   hash: (value: string, purpose: string) => `hash-of-${purpose}-${value}`,
 };
-
-it('reads a cookie by its exact name, the first of several', () => {
-  expect(readCookie('a=1; ab=2; a=3', 'a')).toBe('1');
-  expect(readCookie('xa=1', 'a')).toBeUndefined();
-  expect(readCookie(undefined, 'a')).toBeUndefined();
-  expect(readCookie('a=b=c', 'a')).toBe('b=c');
-});
 
 it('S-37 ties an interaction to the cookie that only its browser has', () => {
   const uid = 'u'.repeat(43);

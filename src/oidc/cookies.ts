@@ -1,5 +1,6 @@
 import { equalSecrets } from '../crypto/constantTime.ts';
 import type { Vault } from '../crypto/vault.ts';
+import { cookiesOf, readCookie } from '../http/cookieHeader.ts';
 
 /**
  * Names of our cookies. With https they have the `__Host-` prefix, so that no sister domain can plant
@@ -45,17 +46,4 @@ export function surplusBindings(isHttps: boolean, cookieHeader: string | undefin
   const { binding } = cookieNames(isHttps);
   const names = [...cookiesOf(cookieHeader)].map(([name]) => name).filter((name) => name.startsWith(binding));
   return names.slice(0, Math.max(0, names.length - mostBindings + 1));
-}
-
-/** The value of a cookie in a `Cookie` header, the first when there are several. */
-export function readCookie(cookieHeader: string | undefined, wanted: string): string | undefined {
-  for (const [name, value] of cookiesOf(cookieHeader)) if (name === wanted) return value;
-  return undefined;
-}
-
-function* cookiesOf(header: string | undefined): Generator<[name: string, value: string]> {
-  for (const pair of header?.split(';') ?? []) {
-    const equals = pair.indexOf('=');
-    if (equals > 0) yield [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
-  }
 }

@@ -1,5 +1,6 @@
 import type Provider from 'oidc-provider';
-import { cookieNames, readCookie } from './cookies.ts';
+import { readCookie } from '../http/cookieHeader.ts';
+import { cookieNames } from './cookies.ts';
 import type { InteractionResult } from './interactionPolicy.ts';
 import type { OidcParts } from './parts.ts';
 
