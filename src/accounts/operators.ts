@@ -3,7 +3,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import { canonicalEmail } from './emailAddress.ts';
 import { issueTicket } from './tickets.ts';
-import { findUserByEmail, insertUser, type User } from './users.ts';
+import { findUserByEmail, insertUser, toUser, type User } from './users.ts';
 
 /**
  * The connection of the people who run this server. It takes no sign-ups, no application but the
@@ -71,6 +71,24 @@ export async function hasActiveOperator(db: Db): Promise<boolean> {
 /** Whether the account is of somebody who may run this server, now. */
 export function isOperator(user: Pick<User, 'connection' | 'blocked'>): boolean {
   return user.connection === operatorConnection && !user.blocked;
+}
+
+/** An operator, and whether they have taken up their invitation. */
+export interface ListedOperator {
+  user: User;
+  hasPassword: boolean;
+}
+
+/** Everybody who may run this server, or was invited to; the first invited first. */
+export async function listOperators(db: Db): Promise<ListedOperator[]> {
+  const rows = await db
+    .selectFrom('users')
+    .selectAll()
+    .where('connection', '=', operatorConnection)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ user: toUser(row), hasPassword: row.password_hash !== null }));
 }
 
 /** Ends an operator's sessions at the console, in the caller's transaction. */

@@ -311,6 +311,34 @@ forEachDatabase((engine, open) => {
     });
   });
 
+  describe('operator', () => {
+    it('S-107 invites, lists and removes operators, and nobody else', async () => {
+      const invite = ['operator', 'invite', 'olga@example.com', '--public-url', 'https://login.example.com'];
+      const invited = await json(...invite);
+      expect(invited.invitation_url).toMatch(
+        /^https:\/\/login\.example\.com\/operator\/welcome\?ticket=[\w-]{43}$/,
+      );
+      expect(await json('operator', 'list')).toContainEqual(
+        expect.objectContaining({ user_id: invited.user_id, email: 'olga@example.com', state: 'invited' }),
+      );
+      await json('user', 'set-password', 'olga@example.com', '--password', 'operators have long ones');
+      expect(await failure(...invite)).toMatchObject({ error: 'operator_exists' });
+      await json('user', 'block', 'olga@example.com');
+      expect(await json('operator', 'list')).toContainEqual(
+        expect.objectContaining({ email: 'olga@example.com', state: 'blocked' }),
+      );
+      expect(await json('operator', 'remove', 'Olga@example.com')).toEqual({
+        user_id: invited.user_id,
+        removed: true,
+      });
+      expect(await failure('operator', 'remove', 'olga@example.com')).toMatchObject({ error: 'not_found' });
+      expect((await json('operator', 'list')).map(({ email }: Document) => email)).not.toContain(
+        'olga@example.com',
+      );
+      expect((await acts()).map(({ description }) => description)).toContain('Remove an operator');
+    });
+  });
+
   describe('keys', () => {
     it('rotates the signing keys', async () => {
       const first = await json('keys', 'rotate');

@@ -1,10 +1,7 @@
-import { inviteOperator, type OperatorInvitation } from '../accounts/operators.ts';
 import { databaseTarget } from '../config/settings.ts';
-import type { House } from '../house.ts';
-import { CommandError } from './commandError.ts';
+import { invite, toWireInvitation } from './invite.ts';
 import { type CommonOptions, settingOption, withCommonOptions } from './options.ts';
 import type { RegisterCommand } from './program.ts';
-import { recordOperatorAct } from './recordOperatorAct.ts';
 import { withHouse } from './withHouse.ts';
 
 interface InitOptions extends CommonOptions {
@@ -23,14 +20,7 @@ export const register: RegisterCommand = (program, io) => {
         const target = databaseTarget(house.settings);
         const ready = {
           database: 'file' in target ? target.file : house.database.engine,
-          ...(invitation && {
-            operator: {
-              user_id: invitation.user.id,
-              email: invitation.user.email,
-              invitation_url: invitation.url,
-              expires_at: new Date(invitation.expiresAt).toISOString(),
-            },
-          }),
+          ...(invitation && { operator: toWireInvitation(invitation) }),
         };
         const lines = [`Ready: ${ready.database}`];
         if (invitation) lines.push(`Operator ${invitation.user.email}, one-time link: ${invitation.url}`);
@@ -38,28 +28,3 @@ export const register: RegisterCommand = (program, io) => {
       }),
     );
 };
-
-async function invite(
-  { database, vault, clock, settings }: House,
-  email: string,
-): Promise<OperatorInvitation> {
-  const { publicUrl } = settings;
-  const result = await database.transaction(async (trx) => {
-    const invited = await inviteOperator(trx, { vault, clock, publicUrl }, email);
-    if (invited.outcome === 'invited') {
-      await recordOperatorAct(trx, clock, { description: 'Invite an operator', userId: invited.user.id });
-    }
-    return invited;
-  });
-  switch (result.outcome) {
-    case 'invalid_email':
-      throw new CommandError('invalid_input', '--operator: expected an e-mail address.');
-    case 'active':
-      throw new CommandError(
-        'operator_exists',
-        `${result.user.email} is an operator already; "user set-password" and "user reset-mfa" help when access is lost.`,
-      );
-    case 'invited':
-      return result;
-  }
-}

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ register: RegisterComman
   client: () => import('./client.ts'),
   api: () => import('./api.ts'),
   user: () => import('./user.ts'),
+  operator: () => import('./operator.ts'),
   factor: () => import('./factor.ts'),
   policy: () => import('./policy.ts'),
   keys: () => import('./keys.ts'),
