@@ -29,6 +29,9 @@ function emailOf(notice: Notice, at: number): Email {
         template: notice.template,
         variables: { ...occasion, failures: notice.failures },
       };
+    case 'mfa_reset':
+      // Where the operator sat is nothing the person can judge.
+      return { ...envelope, template: notice.template, variables: { at } };
     default:
       return { ...envelope, template: notice.template, variables: occasion };
   }

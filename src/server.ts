@@ -17,9 +17,12 @@ import { registerCors } from './http/cors.ts';
 import { type App, createApp } from './http/createApp.ts';
 import { registerHealth } from './http/health.ts';
 import { registerMetrics } from './http/metrics.ts';
+import { joinInteractions } from './joinInteractions.ts';
 import { registerOidc } from './oidc/mount.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { openApiPaths } from './oidc/openApiPaths.ts';
+import { createOperatorConsole } from './operator/operatorConsole.ts';
+import { registerOperator } from './operator/registerOperator.ts';
 import { registerOutbox } from './outbox/registerOutbox.ts';
 import { registerPages } from './pages/registerPages.ts';
 import { repeat } from './repeat.ts';
@@ -68,16 +71,18 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   registerApiDocs(app, publicUrl, openApiPaths);
   registerHealth(app, database);
   const oidc = createOidc({ publicUrl, database, vault, clock, engine, accounts });
+  const operatorConsole = createOperatorConsole({ publicUrl, database, vault, clock, engine, accounts });
   const pages = await registerPages(app, {
     publicUrl,
     clock,
     vault,
     engine,
     accounts,
-    interactions: oidc.interactions,
+    interactions: joinInteractions(operatorConsole.signIns, oidc.interactions),
     readSettings: () => readTenantSettings(db),
   });
   registerOidc(app, oidc, pages);
+  await registerOperator(app, operatorConsole);
   const accessTokens = new AccessTokenVerifier(db, vault, clock, publicUrl);
   registerMfaApi(app, { engine, accessTokens, db, vault, clock, issuer: publicUrl });
   registerDbConnections(app, { database, clock, accounts });

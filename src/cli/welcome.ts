@@ -25,6 +25,7 @@ export function welcome({ settings, tls, invitation }: Welcome): string {
     ['Sign up', `${publicUrl}demo/sign-up`],
     ['Outbox (messages)', `${publicUrl}dev/outbox`],
     ['API description', `${publicUrl}docs`],
+    ['Operator console', `${publicUrl}operator`],
     ['Your data', 'file' in target ? target.file : 'PostgreSQL'],
     ['First operator', invitation && `${invitation.user.email}, one-time sign-in link:`],
     ['', invitation?.url],

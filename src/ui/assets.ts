@@ -7,8 +7,6 @@ import type { FastifyInstance } from 'fastify';
 const font = fileURLToPath(
   import.meta.resolve('@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2'),
 );
-/** Left out of the API's description. */
-const schema = { hide: true };
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -59,7 +57,7 @@ export class Assets {
   /** Adds a route for each file. A browser may keep it for ever: another content has another name. */
   register(app: FastifyInstance): void {
     for (const { path, type, content } of this.#byName.values()) {
-      app.get(path, { schema }, (_request, reply) =>
+      app.get(path, (_request, reply) =>
         reply
           .type(type)
           .header('cache-control', 'public, max-age=31536000, immutable')

@@ -24,7 +24,7 @@ export async function overflowOf(page: Page): Promise<number> {
 export async function smallTargetsOf(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('button, a.button, a.tool, select, summary, input:not([type=hidden])')]
     .filter((element) => element.checkVisibility())
-    .map((element) => (element.type === 'checkbox' ? element.closest('label') : element))
+    .map((element) => (['checkbox', 'radio'].includes(element.type) ? element.closest('label') : element))
     .filter((element) => element.getBoundingClientRect().height < 43.9)
     .map((element) => element.outerHTML)`);
 }

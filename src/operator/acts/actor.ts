@@ -1,0 +1,20 @@
+import type { Db } from '../../database/database.ts';
+import { recordEvent, type TenantEvent } from '../../logs/tenantLog.ts';
+import type { Actor } from '../../mfa/manage.ts';
+import type { OperatorVisit } from '../visit.ts';
+
+/** Who acts here, as the log names them. */
+export function actorOf({ operator }: OperatorVisit): Actor {
+  return { kind: 'operator', id: `${operator.email} (operator console)` };
+}
+
+/** Logs an operator's act with its actor (S-108). Pass the transaction of the act itself. */
+export function recordAct(trx: Db, visit: OperatorVisit, act: TenantEvent): Promise<void> {
+  const { ip, userAgent } = visit.request.context;
+  return recordEvent(trx, visit.parts.clock, {
+    ...act,
+    ip,
+    userAgent,
+    details: { ...act.details, actor: actorOf(visit).id },
+  });
+}

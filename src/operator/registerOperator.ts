@@ -1,0 +1,57 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { pageHeaders } from '../ui/pageHeaders.ts';
+import type { OperatorConsole } from './operatorConsole.ts';
+import { operatorRoute } from './operatorRoute.ts';
+import { applicationPage } from './screens/application.ts';
+import { applicationsPage } from './screens/applications.ts';
+import { factorPage } from './screens/factor.ts';
+import { logEventPage } from './screens/logEvent.ts';
+import { logsPage } from './screens/logs.ts';
+import { multiFactorPage } from './screens/multiFactor.ts';
+import { overviewPage } from './screens/overview.ts';
+import { policyPage } from './screens/policy.ts';
+import { showError, showNotFound } from './screens/status.ts';
+import { userPage } from './screens/user.ts';
+import { userActPage } from './screens/userAct.ts';
+import { usersPage } from './screens/users.ts';
+import { welcomeRoutes } from './screens/welcome.ts';
+import { sessionRoutes } from './session/sessionRoutes.ts';
+import { Visit } from './visit.ts';
+
+/** Nothing but our own files, and no window of another origin may hold on to one of ours (S-86). */
+const headers = { ...pageHeaders(), 'cross-origin-opener-policy': 'same-origin' };
+
+/** Every page that only operators see. */
+const pages = [
+  overviewPage,
+  multiFactorPage,
+  policyPage,
+  factorPage,
+  usersPage,
+  userPage,
+  userActPage,
+  logsPage,
+  logEventPage,
+  applicationsPage,
+  applicationPage,
+];
+
+/** Adds the operator console below `/operator`, its files, and its own answers to errors there. */
+export async function registerOperator(app: FastifyInstance, parts: OperatorConsole): Promise<void> {
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.headers(headers);
+    });
+    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'console failed');
+      reply.headers(headers);
+      return showError(new Visit(parts, request, reply), status);
+    });
+    parts.assets.register(scope);
+    welcomeRoutes(scope, parts);
+    sessionRoutes(scope, parts);
+    for (const page of pages) operatorRoute(scope, parts, page);
+    scope.get('/operator/*', (request, reply) => showNotFound(new Visit(parts, request, reply)));
+  });
+}

@@ -1,0 +1,103 @@
+import type { FastifyReply } from 'fastify';
+import { readLog } from '../../logs/readLog.ts';
+import type { MethodView } from '../../mfa/methods.ts';
+import type { FactorRegistry } from '../../mfa/registry.ts';
+import type { BrowserView } from '../../mfa/rememberedBrowsers.ts';
+import { html, type Markup } from '../../ui/html.ts';
+import { type Account, userActs } from '../acts/userActs.ts';
+import { badge } from '../layout/badge.ts';
+import { browserText } from '../layout/browserText.ts';
+import { type Column, dataTable } from '../layout/dataTable.ts';
+import { eventTable } from '../layout/eventTable.ts';
+import { nameOfFactor } from '../layout/factorName.ts';
+import { facts } from '../layout/facts.ts';
+import { pathWith } from '../layout/pageLinks.ts';
+import { timeElement, timeOrNever } from '../layout/timeElement.ts';
+import type { OperatorPage } from '../operatorRoute.ts';
+import type { OperatorVisit } from '../visit.ts';
+import { accountOf, pathOfUser } from './account.ts';
+import { showNotFound } from './status.ts';
+
+/** One account: how it stands, what it signs in with, what happened to it, what can be done. */
+export const userPage: OperatorPage = { path: '/operator/users/:user', get: showUser };
+
+const recentEvents = 10;
+
+async function showUser(visit: OperatorVisit): Promise<FastifyReply> {
+  const { database, engine } = visit.parts;
+  const account = await accountOf(visit);
+  if (!account) return showNotFound(visit);
+  const { user, methods, browsers } = account;
+  const events = await readLog(database.db, { userIds: [user.id] }, recentEvents);
+  const done = userActs.find(({ name }) => name === visit.parameter('done'));
+  return visit.show({
+    section: 'users',
+    title: user.email,
+    back: { path: '/operator/users', title: 'Users' },
+    notice: done?.done,
+    body: html`${identity(account)}
+<section class="card"><h2>Second factors</h2>
+${dataTable('Authentication methods', methodColumns(engine.registry), methods, 'No second factor is set up.')}
+</section>
+<section class="card"><h2>Remembered browsers</h2>
+${dataTable('Remembered browsers', browserColumns, browsers, 'No browser is remembered.')}
+</section>
+<section class="card"><h2>What you can do</h2>
+${actLinks(account)}
+</section>
+<section class="card"><h2>Recent events</h2>
+${eventTable('Recent events', events, 'user')}
+<p><a href="${pathWith('/operator/logs', { user: user.id })}">All events of this user</a></p>
+</section>`,
+  });
+}
+
+function identity({ user, lockedUntil, isOwn }: Account): Markup {
+  return html`<section class="card"><h2>Account</h2>
+${facts([
+  ['User id', html`<code>${user.id}</code>`],
+  ['Connection', user.connection],
+  ['E-mail address', user.emailVerified ? badge('verified', 'good') : badge('not verified', 'open')],
+  ['Access', user.blocked ? badge('blocked', 'bad') : badge('may sign in', 'good')],
+  [
+    'Second factor',
+    lockedUntil === undefined
+      ? badge('not locked', 'good')
+      : html`${badge('locked', 'bad')} until ${timeElement(lockedUntil)} UTC`,
+  ],
+  ['Name', user.name],
+  ['Created (UTC)', timeElement(user.createdAt)],
+  ['Last sign-in (UTC)', timeOrNever(user.lastLoginAt)],
+  ['Sign-ins', String(user.loginsCount)],
+])}
+${isOwn && html`<p class="row-note">This is your own account. Another operator, or the command line, can block it or reset its second factors.</p>`}
+</section>`;
+}
+
+function methodColumns(registry: FactorRegistry): Column<MethodView>[] {
+  return [
+    {
+      title: 'Factor',
+      cell: ({ factor, name }) =>
+        `${nameOfFactor(registry, factor)}${name === undefined ? '' : ` (${name})`}`,
+    },
+    { title: 'Set up (UTC)', cell: ({ createdAt }) => timeElement(createdAt), isExtra: true },
+    { title: 'Last used (UTC)', cell: ({ lastUsedAt }) => timeOrNever(lastUsedAt) },
+  ];
+}
+
+const browserColumns: Column<BrowserView>[] = [
+  { title: 'Browser', cell: ({ userAgent }) => browserText(userAgent) },
+  { title: 'Address', cell: ({ ip }) => ip, isExtra: true },
+  { title: 'Last used (UTC)', cell: ({ lastUsedAt }) => timeElement(lastUsedAt) },
+  { title: 'Ends (UTC)', cell: ({ expiresAt }) => timeElement(expiresAt), isExtra: true },
+];
+
+function actLinks(account: Account): Markup {
+  const acts = userActs.filter((act) => act.applies(account));
+  if (acts.length === 0) return html`<p class="empty">Nothing at the moment.</p>`;
+  return html`<ul class="acts">${acts.map(
+    ({ name, title, isDangerous }) =>
+      html`<li><a class="tool${isDangerous && ' danger'}" href="${pathOfUser(account.user.id)}/${name}">${title}</a></li>`,
+  )}</ul>`;
+}
