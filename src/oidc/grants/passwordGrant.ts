@@ -1,3 +1,4 @@
+import { operatorConnection } from '../../accounts/operators.ts';
 import { recordLogin, type User } from '../../accounts/users.ts';
 import { grantTypes } from '../../applications/client.ts';
 import { identityScopes, type ResourceServer } from '../../applications/resourceServer.ts';
@@ -32,6 +33,8 @@ export async function passwordGrant(parts: OidcParts, request: DirectGrantReques
   const scopes = grantedScopes(client, api, requestedScopes(fields.scope, api));
 
   const connection = realm ?? (await readTenantSettings(parts.database.db)).defaultDirectory;
+  // Operators sign in to their console and to no application (S-107).
+  if (connection === operatorConnection) throw wrongCredentials();
   const user = await checkPassword(parts, request, { identifier, password, connection });
   const now = parts.clock();
   const proofs = [{ factor: 'password', at: now }];
@@ -78,10 +81,14 @@ async function checkPassword(
     type: 'fepft',
     connection: login.connection,
   });
-  if (result.outcome === 'refused') throw new OAuthError(403, 'invalid_grant', 'Wrong email or password.');
+  if (result.outcome === 'refused') throw wrongCredentials();
   const { outcome: _, ...throttle } = result;
   const description = 'Too many sign-in attempts. Please try again later.';
   throw new OAuthError(429, 'too_many_attempts', description, {}, throttle);
+}
+
+function wrongCredentials(): OAuthError {
+  return new OAuthError(403, 'invalid_grant', 'Wrong email or password.');
 }
 
 function eventOf({ client, fields, context }: DirectGrantRequest, user?: User) {
