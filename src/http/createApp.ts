@@ -60,7 +60,11 @@ export function createApp({ publicUrl, trustedProxies, isDevelopment, logger, tl
     routerOptions: { maxParamLength: longestParameter },
     // Values keep the type they came with, and what is not declared is refused, not dropped.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-    frameworkErrors: handleError,
+    // Refused before any hook ran: what hooks do for other answers is done here.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply.raw, isHttps);
+      handleError(error, request, reply);
+    },
     clientErrorHandler: handleClientError,
   };
   // Fastify types a server that speaks TLS apart; nothing here depends on the difference.
