@@ -30,6 +30,8 @@ export type RouteClass =
   | 'stranger'
   /** The same for everybody. */
   | 'public'
+  /** Only for operators, signed in to their console with a second factor. */
+  | 'operator'
   /** Only in development. */
   | 'development';
 
@@ -71,6 +73,24 @@ const classes: Readonly<Record<string, RouteClass>> = {
     '/u/mfa-recovery-code-challenge-new-code',
   ]),
   'GET /u/mfa': 'page',
+  'GET /operator/welcome': 'ticket page',
+  'POST /operator/welcome': 'ticket page',
+  'GET /operator/callback': 'begins sessions',
+  'POST /operator/sign-out': 'ends sessions',
+  'GET /operator/*': 'public',
+  ...both('operator', [
+    '/operator/multi-factor/policy',
+    '/operator/multi-factor/:factor',
+    '/operator/users/:user/:act',
+  ]),
+  'GET /operator': 'operator',
+  'GET /operator/multi-factor': 'operator',
+  'GET /operator/users': 'operator',
+  'GET /operator/users/:user': 'operator',
+  'GET /operator/logs': 'operator',
+  'GET /operator/logs/:event': 'operator',
+  'GET /operator/applications': 'operator',
+  'GET /operator/applications/:client': 'operator',
   'GET /u/*': 'public',
   'GET /.well-known/openid-configuration': 'public',
   'GET /.well-known/oauth-authorization-server': 'public',
@@ -88,7 +108,7 @@ function both(kind: RouteClass, urls: readonly string[]): Record<string, RouteCl
 
 /** Undefined for a route that nobody thought about. */
 export function classOf({ method, url }: Route): RouteClass | undefined {
-  if (url.startsWith('/u/assets/')) return 'public';
+  if (/^\/(?:u|operator)\/assets\//.test(url)) return 'public';
   if (/^\/(?:dev|demo)(?:\/|\.|$)/.test(url)) return 'development';
   return classes[`${method === 'HEAD' ? 'GET' : method} ${url}`];
 }
