@@ -97,8 +97,8 @@ export async function recordFailure(
   return { failures, isLocked, shouldNotify, throttle };
 }
 
-/** A good proof ends the row of failures, and nothing but its own (S-18). */
-export async function recordSuccess(trx: Db, userId: string): Promise<void> {
+/** Ends the row of failures, locks included: after a good proof of this very user (S-18), or by an operator. */
+export async function forgetFailures(trx: Db, userId: string): Promise<void> {
   await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
 }
 

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { recordEvent } from '../logs/tenantLog.ts';
+import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
+import { forgetFailures } from './attempts.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { type Refusal, refuse } from './transaction.ts';
 
@@ -20,18 +21,17 @@ export interface Removed {
  * Removes one method of a user. With the last independent one go those that need it. Remembered
  * browsers are forgotten and open transactions end (S-46); the person is told (S-45).
  */
-export async function removeMethod(
+export function removeMethod(
   parts: EngineParts,
   userId: string,
   methodId: string,
   actor: Actor,
   context: RequestContext,
 ): Promise<Removed | Refusal> {
-  return parts.database.transaction(async (trx): Promise<Removed | Refusal> => {
-    const user = await parts.findUser(trx, userId);
+  return actOn(parts, userId, async (trx, user): Promise<Removed | Refusal> => {
     const methods = await parts.methods.ofUser(trx, userId);
     const target = methods.find((method) => method.id === methodId);
-    if (!user || user.blocked || !target) return refuse('not_found');
+    if (user.blocked || !target) return refuse('not_found');
     const rest = methods.filter((method) => method.id !== methodId);
     const isIndependent = (name: string) => parts.registry.get(name)?.kind === 'independent';
     const staysProtected = rest.some((method) => method.isConfirmed && isIndependent(method.factor));
@@ -42,8 +42,9 @@ export async function removeMethod(
       removed.map((method) => method.id),
     );
     await afterRemoval(parts, trx, user);
-    for (const method of removed) {
-      await record(parts, trx, user, actor, context, { id: method.id, type: method.factor });
+    for (const { id, factor: type } of removed) {
+      const details = { authenticator: { id, type } };
+      await record(parts, trx, user, actor, context, { type: 'gd_unenroll', details });
     }
     const factor = parts.registry.get(target.factor);
     if (factor) await parts.notify(trx, { template: 'mfa_removed', user, context, factor });
@@ -52,54 +53,63 @@ export async function removeMethod(
 }
 
 /** Takes every method of a user away: the person is as new, and is told so (S-65). */
-export async function resetUser(
+export function resetUser(
   parts: EngineParts,
   userId: string,
   actor: Actor,
   context: RequestContext,
 ): Promise<Removed | Refusal> {
-  return parts.database.transaction(async (trx): Promise<Removed | Refusal> => {
-    const user = await parts.findUser(trx, userId);
-    if (!user) return refuse('not_found');
+  return actOn(parts, userId, async (trx, user): Promise<Removed> => {
     const methodIds = (await parts.methods.ofUser(trx, userId)).map((method) => method.id);
     await parts.methods.remove(trx, userId, methodIds);
-    await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
+    await forgetFailures(trx, userId);
     await afterRemoval(parts, trx, user);
-    await record(parts, trx, user, actor, context, { reset: true, removed: methodIds.length });
+    const details = { authenticator: { reset: true, removed: methodIds.length } };
+    await record(parts, trx, user, actor, context, { type: 'gd_unenroll', details });
     await parts.notify(trx, { template: 'mfa_reset', user, context });
     return { outcome: 'removed', methodIds };
   });
 }
 
 /** Lifts the lock on a person's second factors and forgets the failures that led to it. */
-export async function unlockUser(
+export function unlockUser(
   parts: EngineParts,
   userId: string,
   actor: Actor,
   context: RequestContext,
 ): Promise<{ outcome: 'unlocked' } | Refusal> {
-  return parts.database.transaction(async (trx): Promise<{ outcome: 'unlocked' } | Refusal> => {
-    const user = await parts.findUser(trx, userId);
-    if (!user) return refuse('not_found');
-    await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
-    await recordAct(parts, trx, user, actor, context, 'Unlock the second factors');
-    return { outcome: 'unlocked' };
+  return actOn(parts, userId, async (trx, user) => {
+    await forgetFailures(trx, userId);
+    const event = { type: 'sapi', description: 'Unlock the second factors' };
+    await record(parts, trx, user, actor, context, event);
+    return { outcome: 'unlocked' } as const;
   });
 }
 
 /** Makes every browser of a person ask for the second factor again. */
-export async function forgetBrowsersFor(
+export function forgetBrowsersFor(
   parts: EngineParts,
   userId: string,
   actor: Actor,
   context: RequestContext,
 ): Promise<{ outcome: 'forgotten' } | Refusal> {
-  return parts.database.transaction(async (trx): Promise<{ outcome: 'forgotten' } | Refusal> => {
-    const user = await parts.findUser(trx, userId);
-    if (!user) return refuse('not_found');
+  return actOn(parts, userId, async (trx, user) => {
     await parts.browsers.forgetAll(trx, userId);
-    await recordAct(parts, trx, user, actor, context, 'Forget remembered browsers');
-    return { outcome: 'forgotten' };
+    const event = { type: 'sapi', description: 'Forget remembered browsers' };
+    await record(parts, trx, user, actor, context, event);
+    return { outcome: 'forgotten' } as const;
+  });
+}
+
+/** One database transaction about one person; refused when there is no such person. */
+function actOn<Result>(
+  parts: EngineParts,
+  userId: string,
+  act: (trx: Db, user: EngineUser) => Promise<Result>,
+): Promise<Result | Refusal> {
+  return parts.database.transaction(async (trx): Promise<Result | Refusal> => {
+    const user = await parts.findUser(trx, userId);
+    return user ? act(trx, user) : refuse('not_found');
   });
 }
 
@@ -108,38 +118,24 @@ async function afterRemoval(parts: EngineParts, trx: Db, user: EngineUser): Prom
   await parts.transactions.endAll(trx, user.id);
 }
 
+/** Writes what was done and by whom: the application that the person used, or the operator (S-108). */
 function record(
   parts: EngineParts,
   trx: Db,
   user: EngineUser,
   actor: Actor,
   context: RequestContext,
-  subject: Record<string, unknown>,
-): Promise<void> {
-  const clientId = actor.kind === 'person' ? actor.id : 'operator';
-  return parts.record(trx, { id: '', userId: user.id, clientId }, user, context, {
-    type: 'gd_unenroll',
-    details: { authenticator: subject, actor },
-  });
-}
-
-/** An act that takes no method away (S-108). */
-function recordAct(
-  parts: EngineParts,
-  trx: Db,
-  user: EngineUser,
-  actor: Actor,
-  context: RequestContext,
-  description: string,
+  event: Pick<TenantEvent, 'type' | 'description' | 'details'>,
 ): Promise<void> {
   return recordEvent(trx, parts.clock, {
-    type: 'sapi',
-    description,
+    ...event,
     userId: user.id,
     userName: user.email,
     connection: user.connection,
     ip: context.ip,
     userAgent: context.userAgent,
-    details: { actor: actor.id },
+    ...(actor.kind === 'person'
+      ? { clientId: actor.id }
+      : { details: { ...event.details, actor: actor.id } }),
   });
 }

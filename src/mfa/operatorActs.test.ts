@@ -44,7 +44,7 @@ forEachDatabase((_engine, open) => {
       expect(await lastEvent()).toMatchObject({
         type: 'gd_unenroll',
         userId: user,
-        details: { actor: operator },
+        details: { actor: operator.id },
       });
     });
 

@@ -83,20 +83,17 @@ export class EngineParts {
   /** Writes a tenant log event about a transaction, in the transaction that makes it true. */
   record(
     trx: Db,
-    transaction: Pick<StoredTransaction, 'id' | 'userId' | 'clientId'> & {
-      decisionInput?: StoredTransaction['decisionInput'];
-    },
+    transaction: StoredTransaction,
     user: EngineUser | undefined,
     context: RequestContext,
     event: Pick<TenantEvent, 'type' | 'description' | 'details'>,
   ): Promise<void> {
-    const clientName = transaction.decisionInput?.client.name;
     return recordEvent(trx, this.clock, {
       ...event,
       userId: transaction.userId,
       ...(user ? { userName: user.email, connection: user.connection } : {}),
       clientId: transaction.clientId,
-      ...(clientName === undefined ? {} : { clientName }),
+      clientName: transaction.decisionInput.client.name,
       ip: context.ip,
       userAgent: context.userAgent,
       details: { transaction_id: transaction.id, ...event.details },

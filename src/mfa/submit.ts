@@ -1,6 +1,6 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { recordFailure, recordSuccess, spendAttempt } from './attempts.ts';
+import { forgetFailures, recordFailure, spendAttempt } from './attempts.ts';
 import type { Shown } from './factor.ts';
 import { judge } from './judge.ts';
 import { type AcceptedProof, judgeProof } from './judgeProof.ts';
@@ -64,7 +64,7 @@ export async function submitProof(
   const accepted = await judgeProof(step, { proof, methodId, oobCode });
   if (!accepted) return fail(step);
 
-  await recordSuccess(trx, user.id);
+  await forgetFailures(trx, user.id);
   if (accepted.isEnrolment) return settle(await confirmEnrolment(step, accepted), accepted, goal);
   await recordStep(step, factor.events.succeeded, accepted.method);
   if (accepted.reveal) await parts.notify(trx, { template: 'recovery_code_used', user, context });
