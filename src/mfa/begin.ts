@@ -1,6 +1,6 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import { type Limit, spend } from '../database/throttle.ts';
-import { judge } from './judge.ts';
+import { decideNow } from './decideNow.ts';
 import type { EngineParts } from './parts.ts';
 import { enrollableFactors } from './policy/decide.ts';
 import {
@@ -31,7 +31,7 @@ export async function begin(
 ): Promise<Begun> {
   return parts.database.transaction(async (trx): Promise<Begun> => {
     const user = await parts.findUser(trx, input.userId);
-    const decision = await judge(parts, trx, input);
+    const decision = await decideNow(parts, trx, input);
     if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (decision.requirement.kind === 'none') {
       if (input.browserToken !== undefined) await parts.browsers.touch(trx, input.userId, input.browserToken);
@@ -62,7 +62,7 @@ export async function beginSelfService(
 ): Promise<Begun> {
   return parts.database.transaction(async (trx): Promise<Begun> => {
     const user = await parts.findUser(trx, input.userId);
-    const decision = await judge(parts, trx, { ...input, mfaAudience: true });
+    const decision = await decideNow(parts, trx, { ...input, mfaAudience: true });
     if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (decision.requirement.kind === 'challenge') return { ...refuse('already_enrolled'), decision };
     const budget = await spend(trx, parts.clock, transactionLimit, input.userId);

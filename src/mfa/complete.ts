@@ -1,5 +1,5 @@
 import type { Db } from '../database/database.ts';
-import { judge } from './judge.ts';
+import { decideNow } from './decideNow.ts';
 import type { EngineParts } from './parts.ts';
 import type { StillPending } from './submit.ts';
 import { type Proof, type Refusal, refuse } from './transaction.ts';
@@ -31,7 +31,7 @@ export async function completeTransaction(
     await parts.transactions.move(trx, transaction.id, 'rejected', { reveal: null });
     return refuse('not_allowed');
   }
-  const decision = await judge(parts, trx, { ...transaction.decisionInput, proofs: transaction.proofs });
+  const decision = await decideNow(parts, trx, { ...transaction.decisionInput, proofs: transaction.proofs });
   if (decision.requirement.kind !== 'none') {
     await parts.transactions.move(trx, transaction.id, 'pending', { decision });
     return { outcome: 'pending', requirement: decision.requirement };

@@ -5,9 +5,9 @@ import { currentLock } from './attempts.ts';
 import { type Begun, begin, beginSelfService } from './begin.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
+import { decideNow } from './decideNow.ts';
 import { beginEnrolment, type EnrolmentBegun, type PendingEnrolment, pendingEnrolment } from './enrol.ts';
 import { countMethods, type MfaFigures } from './figures.ts';
-import { judge } from './judge.ts';
 import {
   type Actor,
   forgetBrowsersFor,
@@ -53,7 +53,7 @@ export class MfaEngine {
 
   /** What is required now, and why. Changes nothing. */
   decide(input: DecisionInput): Promise<Decision> {
-    return judge(this.#parts, this.#parts.database.db, input);
+    return decideNow(this.#parts, this.#parts.database.db, input);
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { forgetFailures, recordFailure, spendAttempt } from './attempts.ts';
+import { decideNow } from './decideNow.ts';
 import type { Shown } from './factor.ts';
-import { judge } from './judge.ts';
 import { type AcceptedProof, judgeProof } from './judgeProof.ts';
 import type { EngineParts } from './parts.ts';
 import { recordStep, type Step } from './step.ts';
@@ -108,7 +108,12 @@ async function settle(
 ): Promise<Satisfied | StillPending | Refusal> {
   const { parts, trx, transaction, settings, factor, methods } = step;
   const proofs = [...transaction.proofs, { factor: factor.name, methodId: method.id, at: parts.clock() }];
-  const decision = await judge(parts, trx, { ...transaction.decisionInput, proofs }, { settings, methods });
+  const decision = await decideNow(
+    parts,
+    trx,
+    { ...transaction.decisionInput, proofs },
+    { settings, methods },
+  );
   const isSatisfied = decision.requirement.kind === 'none';
   const kept = reveal && { shown: reveal, factor: factor.name, isReplacement: true };
   const moved = await parts.transactions.move(trx, transaction.id, isSatisfied ? goal : 'pending', {

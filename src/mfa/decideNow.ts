@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** Collects the circumstances from the database as they are now (S-28, S-38) and decides. */
-export async function judge(
+export async function decideNow(
   parts: EngineParts,
   db: Db,
   input: DecisionInput,
