@@ -1,5 +1,5 @@
 import type { Clock } from '../config/clock.ts';
-import { randomString } from '../crypto/random.ts';
+import { newClientGrantId } from '../crypto/ids.ts';
 import { type Db, isUniqueViolation } from '../database/database.ts';
 import type { ClientGrantsTable } from '../database/schema.ts';
 import type { Client } from './client.ts';
@@ -15,8 +15,6 @@ export interface ClientGrant {
   scope: string[];
   createdAt: number;
 }
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 export async function findClientGrant(
   db: Db,
@@ -48,8 +46,7 @@ export async function createClientGrant(
   scope: string[],
 ): Promise<ClientGrant> {
   requireScopes(api, scope);
-  const id = `cgr_${randomString(alphabet, 16)}`;
-  const grant = { id, clientId, audience: api.identifier, scope, createdAt: clock() };
+  const grant = { id: newClientGrantId(), clientId, audience: api.identifier, scope, createdAt: clock() };
   try {
     await db
       .insertInto('client_grants')

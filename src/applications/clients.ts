@@ -1,5 +1,5 @@
 import type { Clock } from '../config/clock.ts';
-import { clientId as newClientId } from '../crypto/ids.ts';
+import { newClientId } from '../crypto/ids.ts';
 import { randomString } from '../crypto/random.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';

@@ -31,6 +31,11 @@ export function deviceId(): string {
 }
 
 /** 32 letters and digits, the form of a client id. */
-export function clientId(): string {
+export function newClientId(): string {
   return randomString(lettersAndDigits, 32);
+}
+
+/** `cgr_` and 16 letters and digits, the form of a client grant's id. */
+export function newClientGrantId(): string {
+  return `cgr_${randomString(lettersAndDigits, 16)}`;
 }
