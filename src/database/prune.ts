@@ -11,12 +11,12 @@ const day = 24 * hour;
  */
 export async function prune(db: Db, clock: Clock): Promise<void> {
   const now = clock();
-  const abandoned = db.selectFrom('mfa_transactions').select('id').where('expires_at', '>', now);
+  const unexpired = db.selectFrom('mfa_transactions').select('id').where('expires_at', '>', now);
   await db
     .deleteFrom('authentication_methods')
     .where('confirmed_at', 'is', null)
     .where('created_at', '<', now - hour)
-    .where('transaction_id', 'not in', abandoned)
+    .where('transaction_id', 'not in', unexpired)
     .execute();
   await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute();
   await db.deleteFrom('sessions').where('expires_at', '<', now).execute();
