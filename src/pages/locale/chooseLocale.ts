@@ -1,3 +1,5 @@
+import { parseAcceptLanguage } from '../../http/acceptLanguage.ts';
+
 /** What a person or an application said about languages. */
 export interface LocaleWishes {
   /** OpenID Connect `ui_locales`: BCP 47 tags separated by spaces, most wanted first. */
@@ -35,18 +37,4 @@ function findEnabled(tag: string, enabled: readonly string[]): string | undefine
     enabled.find((candidate) => candidate.toLowerCase() === language) ??
     enabled.find((candidate) => candidate.toLowerCase().split('-')[0] === language)
   );
-}
-
-function parseAcceptLanguage(header: string): string[] {
-  return header
-    .slice(0, longestList)
-    .split(',')
-    .map((entry) => {
-      const [tag = '', ...parameters] = entry.trim().split(';');
-      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean);
-      return { tag: tag.trim(), quality: quality === undefined ? 1 : Number(quality) };
-    })
-    .filter(({ tag, quality }) => tag !== '' && tag !== '*' && quality > 0)
-    .sort((a, b) => b.quality - a.quality)
-    .map(({ tag }) => tag);
 }
