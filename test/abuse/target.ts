@@ -19,6 +19,7 @@ import { type TenantSettings, updateTenantSettings } from '../../src/tenant/tena
 import { postgresCreator } from '../support/databases.ts';
 import { codeOf } from '../support/engine.ts';
 import { findFreePort } from '../support/freePort.ts';
+import { serve } from '../support/servedProcess.ts';
 import { recordStatements } from '../support/statements.ts';
 import { type Answer, httpClient, type Send } from './httpClient.ts';
 import { listingRoutes, type Route } from './routes.ts';
@@ -50,6 +51,14 @@ export interface TargetOptions {
   /** The address it believes to have; by default the one it listens on. */
   publicUrl?: string;
   dev?: boolean;
+}
+
+/** A node in a process of its own. */
+export interface SecondNode {
+  send: Send;
+  /** `kill -9`, and starts again. */
+  restart(): Promise<void>;
+  kill(): Promise<void>;
 }
 
 /** The whole server on a real socket, in this process, so that its storage and its log can be looked into. */
@@ -121,6 +130,27 @@ export class Target {
 
   close(): Promise<void> {
     return this.#close();
+  }
+
+  /** Another process that serves the same storage under the same address: a second node. */
+  async secondNode(): Promise<SecondNode> {
+    const { data, databaseUrl } = this.house.settings;
+    const environment = { COUNTERSIGN_PUBLIC_URL: this.issuer, COUNTERSIGN_DATABASE_URL: databaseUrl };
+    const port = await findFreePort();
+    const flags = ['--dev', '--port', String(port)];
+    let running = await serve(flags, data, environment);
+    const { send, close } = httpClient(`http://localhost:${port}`);
+    return {
+      send,
+      async restart() {
+        await running.kill();
+        running = await serve(flags, data, environment);
+      },
+      async kill() {
+        close();
+        await running.kill();
+      },
+    };
   }
 
   browser(): WebBrowser {
