@@ -33,7 +33,7 @@ export async function acceptInvitation(
   const { ticket, password, context } = input;
   const invited = await findInvited(parts, ticket);
   if (!invited) return { outcome: 'invalid_ticket' };
-  const fault = await judgePassword(password, [invited.email]);
+  const fault = await judgePassword(password, invited);
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = await hashPassword(normalisePassword(password));
 

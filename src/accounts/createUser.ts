@@ -25,8 +25,8 @@ export async function createUser(
 ): Promise<CreateUserResult> {
   const email = canonicalEmail(input.email);
   if (email === undefined) return { outcome: 'invalid_email' };
-  const { password } = input;
-  const fault = password === undefined ? undefined : await judgePassword(password, [email]);
+  const { password, profile = {} } = input;
+  const fault = password === undefined ? undefined : await judgePassword(password, { ...profile, email });
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = password === undefined ? null : await hashPassword(normalisePassword(password));
   const user = await insertUser(database.db, clock, {
@@ -34,7 +34,7 @@ export async function createUser(
     email,
     emailVerified: input.emailVerified,
     passwordHash,
-    profile: input.profile ?? {},
+    profile,
   });
   return user ? { outcome: 'created', user } : { outcome: 'exists' };
 }

@@ -1,8 +1,12 @@
 import { isCommonPassword } from './commonPasswords.ts';
 import { longestPassword, normalisePassword, shortestPassword } from './passwordText.ts';
+import type { User } from './users.ts';
 
 /** Why a password isn't accepted. */
 export type PasswordFault = 'too_short' | 'too_long' | 'too_common' | 'too_personal';
+
+/** Whom a password is for: their words are what a guesser tries first. */
+export type PasswordOwner = Pick<User, 'email' | 'name' | 'nickname' | 'givenName' | 'familyName'>;
 
 const fewestDifferentCharacters = 4;
 const shortestPersonalWord = 4;
@@ -11,19 +15,18 @@ const shortestPersonalWord = 4;
  * Judges a new password by length, leaks and the person's own data; no mix of character kinds is asked
  * for, and no change without cause (NIST SP 800-63B).
  *
- * @param personal the e-mail address, names and other words that a guesser would try first.
  * @returns the first fault found, or undefined when the password is good.
  */
 export async function judgePassword(
   password: string,
-  personal: readonly (string | undefined)[],
+  owner: PasswordOwner,
 ): Promise<PasswordFault | undefined> {
   const normalised = normalisePassword(password);
   const characters = [...normalised];
   if (characters.length < shortestPassword) return 'too_short';
   if (characters.length > longestPassword) return 'too_long';
   if (isMonotonous(characters) || (await isCommonPassword(normalised))) return 'too_common';
-  if (isMostlyPersonal(normalised, personal)) return 'too_personal';
+  if (isMostlyPersonal(normalised, owner)) return 'too_personal';
   return undefined;
 }
 
@@ -37,8 +40,9 @@ function isMonotonous(characters: readonly string[]): boolean {
 }
 
 /** Whether too little is left when the words a guesser knows are taken out. */
-function isMostlyPersonal(password: string, personal: readonly (string | undefined)[]): boolean {
-  const words = personal
+function isMostlyPersonal(password: string, owner: PasswordOwner): boolean {
+  const { email, name, nickname, givenName, familyName } = owner;
+  const words = [email, name, nickname, givenName, familyName]
     .flatMap((text) => wordsOf(text ?? ''))
     .filter((word) => word.length >= shortestPersonalWord)
     .sort((a, b) => b.length - a.length);

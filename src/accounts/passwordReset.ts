@@ -90,8 +90,7 @@ export async function changePassword(
   const found = await findTicket(database.db, parts, 'password-reset', input.ticket);
   const user = found && (await findUserById(database.db, found.userId));
   if (!user) return { outcome: 'invalid_ticket' };
-  const { email, name, nickname, givenName, familyName } = user;
-  const fault = await judgePassword(input.password, [email, name, nickname, givenName, familyName]);
+  const fault = await judgePassword(input.password, user);
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = await hashPassword(normalisePassword(input.password));
 

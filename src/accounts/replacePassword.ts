@@ -15,7 +15,7 @@ export async function replacePassword(
   const { userId, password } = input;
   const user = await findUserById(parts.database.db, userId);
   if (!user) return { outcome: 'no_such_user' };
-  const fault = await judgePassword(password, [user.email, user.name, user.nickname]);
+  const fault = await judgePassword(password, user);
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = await hashPassword(normalisePassword(password));
   const changed = await parts.database.transaction((trx) =>

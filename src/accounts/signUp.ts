@@ -144,8 +144,7 @@ async function prepare(
 ): Promise<{ pending: PendingSignUp } | SignUpRefusal> {
   const email = canonicalEmail(input.email);
   if (email === undefined) return { outcome: 'invalid_email' };
-  const { name, nickname, givenName, familyName } = input.profile ?? {};
-  const fault = await judgePassword(input.password, [email, name, nickname, givenName, familyName]);
+  const fault = await judgePassword(input.password, { ...input.profile, email });
   if (fault) return { outcome: 'weak_password', fault };
   const spent = await spend(database.db, clock, signUpsPerAddress, addressBudgetKey(input.context.ip));
   if (!spent.allowed) return { outcome: 'throttled', ...spent };
