@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Factor } from '../../mfa/factor.ts';
+import type { Screen } from '../../mfa/screens.ts';
 import type { Transaction } from '../../mfa/transaction.ts';
 import { form } from '../../ui/form.ts';
 import { html, type Markup } from '../../ui/html.ts';
@@ -55,12 +56,12 @@ async function optionsOf(
   const { engine } = visit.parts;
   const { requirement } = transaction;
   const step = await stepOf(engine, transaction, isPhone(visit.request));
-  const isDue = step.kind === 'choose-enrolment' || (step.kind === 'screen' && isOpen(step.screen.step));
+  const isDue = step.kind === 'choose-enrolment' || (step.kind === 'screen' && takesProof(step.screen));
   if (!isDue || requirement.kind !== kind) return [];
   return requirement.factors.flatMap((name) => engine.registry.get(name) ?? []);
 }
 
-function isOpen(step: string): boolean {
+function takesProof({ step }: Screen): boolean {
   return step === 'challenge' || step === 'enrolment';
 }
 
