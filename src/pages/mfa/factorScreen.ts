@@ -59,7 +59,7 @@ async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {
   return advanceAnew(visit, transaction);
 }
 
-/** The proof. People type spaces and hyphens as they see them; the factor judges the bare code. */
+/** The proof. People type spaces and hyphens as they see them; the factor gets the bare code. */
 async function submitCode(
   visit: InteractionVisit,
   { transaction, step }: At,
@@ -69,10 +69,9 @@ async function submitCode(
   const text = factorTextAt(visit, step);
   const showAgain = (key: string) =>
     showFactorScreen(visit, transaction, step, [{ field: input.field, text: text(key) }]);
-  const typed = visit.field(input.field)?.replace(/[\s-]+/g, '');
-  if (!typed) return showAgain('no-code');
+  const proof = visit.field(input.field)?.replace(/[\s-]+/g, '');
+  if (!proof) return showAgain('no-code');
 
-  const proof = input.inputMode === 'text' ? typed.toUpperCase() : typed;
   const result = await engine.submit(transaction.id, { factor: step.factor.name, proof }, visit.context);
   if (result.outcome === 'refused') {
     const key = errorTextOf(result, input);
