@@ -22,7 +22,6 @@ export interface Interaction {
   prompt: 'login' | 'mfa' | 'consent';
   clientId: string;
   clientName: string;
-  clientLogo?: string;
   /** Parameters of the request: `login_hint`, `ui_locales`, `screen_hint`, `redirect_uri` … */
   params: Readonly<Record<string, unknown>>;
   /** Who is signed in already, and by which proofs; with `mfa` and `consent`. */
@@ -33,8 +32,6 @@ export interface Interaction {
   decisionInput: Omit<DecisionInput, 'proofs' | 'userId' | 'browserToken'>;
   /** Where to go on, once there is a result: a form that is sent twice is sent on to it. */
   resumeUrl?: string;
-  /** Epoch milliseconds. */
-  expiresAt: number;
 }
 
 /** An interaction is over, or has its result already; nothing more can be stored for it. */
@@ -84,7 +81,6 @@ export class Interactions {
       prompt: prompt.name,
       clientId: client.clientId,
       clientName: client.name,
-      ...(client.logoUri === undefined ? {} : { clientLogo: client.logoUri }),
       params,
       ...(prompt.name !== 'login' && session ? { session } : {}),
       ...(prompt.name === 'consent' ? { scopes: missingScopes(prompt.details, api) } : {}),
@@ -96,7 +92,6 @@ export class Interactions {
         acrValues: params.acr_values,
       }),
       ...(payload.result ? { resumeUrl: payload.returnTo } : {}),
-      expiresAt: payload.exp * 1000,
     };
   }
 
