@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 import type { Client, ClientDraft } from './client.ts';
 import type { ClientGrant } from './clientGrants.ts';
 import type { ResourceServer } from './resourceServer.ts';
+import { withoutUndefined } from './withoutUndefined.ts';
 
 /** An application with Auth0's field names; fields that are not Auth0's are marked. */
 export interface WireClient {
@@ -164,12 +165,5 @@ export function toWireClientGrant(grant: ClientGrant): WireClientGrant {
     audience: grant.audience,
     scope: grant.scope,
     subject_type: 'client',
-  };
-}
-
-/** Absent fields stay absent, so that they don't overwrite what is stored. */
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }

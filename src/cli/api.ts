@@ -7,6 +7,7 @@ import {
   updateResourceServer,
 } from '../applications/resourceServers.ts';
 import { toWireResourceServer } from '../applications/wire.ts';
+import { withoutUndefined } from '../applications/withoutUndefined.ts';
 import { registerGrants } from './apiGrant.ts';
 import { findApi, findStoredApi } from './findApi.ts';
 import { type CommonOptions, readList, readSeconds, withCommonOptions } from './options.ts';
@@ -116,7 +117,7 @@ function readChange(
 ): Omit<ResourceServerDraft, 'identifier'> {
   const describe = (value: string) =>
     current.find((scope) => scope.value === value) ?? { value, description: '' };
-  const change = {
+  return withoutUndefined({
     name: options.name,
     scopes: options.scopes?.map(describe),
     stepUpScopes: options.stepUpScopes,
@@ -124,6 +125,5 @@ function readChange(
     tokenLifetimeSeconds: options.tokenLifetime,
     allowOfflineAccess: options.allowOfflineAccess,
     clientAccess: options.clientAccess,
-  };
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  });
 }

@@ -8,6 +8,7 @@ import {
   completeDraft,
   grantTypes,
 } from '../applications/client.ts';
+import { withoutUndefined } from '../applications/withoutUndefined.ts';
 import { CommandError } from './commandError.ts';
 import { type CommonOptions, readList, readSeconds } from './options.ts';
 
@@ -115,10 +116,4 @@ function readKeySet(file: string): { keys: JWK[] } {
   } catch {
     throw new CommandError('invalid_input', `${file} holds no JSON Web Key Set.`);
   }
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { withoutUndefined } from '../applications/withoutUndefined.ts';
 import type { TenantEvent } from '../logs/tenantLog.ts';
 import { resourceToAudience } from './dialect/audience.ts';
 import { registrationOf } from './registration.ts';
@@ -28,10 +29,4 @@ export function revocationEvent(ctx: KoaContextWithOIDC, state: RequestState): T
   const token = ctx.oidc.entities.RefreshToken;
   if (!token || state.error !== undefined) return undefined;
   return { ...eventBase(ctx, state), type: 'srrt', userId: token.accountId };
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
