@@ -2,11 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { grantTypes } from '../src/applications/client.ts';
+import { findFreePort } from '../src/http/freePort.ts';
 import { type Figures, median } from './figures.ts';
 import { formPoster, measure } from './load.ts';
-import { pageWalker, requestsPerLogin } from './pageLogin.ts';
+import { pagesPerLogin, pageWalker } from './pageLogin.ts';
 import { mfaTokenOf, type Prepared, password, prepare, presentCode } from './prepare.ts';
-import { freePort, isPinned, pinLoad, residentMb, startOnCore, stop } from './processes.ts';
+import { isPinned, pinLoad, residentMb, startOnCore, stop } from './processes.ts';
 
 /** Each has its own time step, since a code is good once. */
 const rounds = 3;
@@ -18,7 +20,7 @@ const idleMs = 3000;
 
 pinLoad();
 const data = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-const port = await freePort();
+const port = await findFreePort('127.0.0.1');
 const publicUrl = `http://localhost:${port}/`;
 const prepared = await prepare(data, publicUrl, grantUsers + loginUsers);
 const children: ChildProcess[] = [];
@@ -34,7 +36,7 @@ try {
   await new Promise((resolve) => setTimeout(resolve, idleMs));
   const idleMb = residentMb(server.pid as number);
 
-  const limitPort = await freePort();
+  const limitPort = await findFreePort('127.0.0.1');
   const limit = await startOnCore(
     ['bench/limitServer.ts', join(data, 'limit.db'), String(limitPort)],
     (output) => output.includes('ready'),
@@ -75,7 +77,7 @@ async function grantRun({ users, client, clientSecret }: Prepared, at: number): 
     users.slice(0, grantUsers).map(async ({ id, secret }) => ({
       path: '/oauth/token',
       fields: {
-        grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp',
+        grant_type: grantTypes.mfaOtp,
         client_id: client.clientId,
         client_secret: clientSecret,
         mfa_token: await mfaTokenOf(prepared, id),
@@ -96,7 +98,7 @@ function nextTimeStep(): Promise<void> {
 function limitOfGrant(at: number): Promise<Figures> {
   const post = formPoster(at, connections);
   const fields = {
-    grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp',
+    grant_type: grantTypes.mfaOtp,
     client_id: 'x'.repeat(32),
     client_secret: 'x'.repeat(64),
     mfa_token: 'x'.repeat(43),
@@ -126,7 +128,7 @@ function limitOfLogin(at: number): Promise<Figures> {
   const page = async () => void (await (await fetch(`http://127.0.0.1:${at}/page`)).text());
   const login = async () => {
     await form({ kind: 'authorization' });
-    for (let i = 0; i < requestsPerLogin.pages; i += 1) await page();
+    for (let i = 0; i < pagesPerLogin; i += 1) await page();
     await form({ username: 'user@example.com', password });
     await form({ code: '123456' });
     await form({ kind: 'code' });

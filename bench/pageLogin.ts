@@ -8,8 +8,8 @@ export interface PageLogin {
   code: () => Promise<string>;
 }
 
-/** Requests of one sign-in: three pages shown, two forms posted, two redirects of the protocol. */
-export const requestsPerLogin = { pages: 2, forms: 2, redirects: 2 };
+/** Pages shown in one sign-in: password, one-time password. */
+export const pagesPerLogin = 2;
 
 /** Walks through sign-ins as a browser without scripts does. @throws when one ends without a code. */
 export function pageWalker(port: number, connections: number): (login: PageLogin) => Promise<void> {

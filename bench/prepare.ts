@@ -54,7 +54,7 @@ export async function prepare(data: string, publicUrl: string, count: number): P
   await database.db.deleteFrom('messages').execute();
   await house.close();
   const present = await openHouse(settings);
-  return { house: present, client, clientSecret: clientSecret ?? '', users };
+  return { house: present, client, clientSecret, users };
 }
 
 /** Begins a transaction as the password grant does, without the password's hash. */
