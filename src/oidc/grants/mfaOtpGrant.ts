@@ -1,13 +1,13 @@
 import type { TokenResponse } from '../issueTokens.ts';
 import type { OidcParts } from '../parts.ts';
 import { type DirectGrantRequest, required } from './directGrant.ts';
-import { redeemGrant } from './redeemGrant.ts';
+import { factorOfType, redeemGrant } from './redeemGrant.ts';
 
 /** Exchanges an `mfa_token` and a one-time password for tokens; also confirms a pending enrolment (reference 2.5). */
 export async function mfaOtpGrant(parts: OidcParts, request: DirectGrantRequest): Promise<TokenResponse> {
   required(request, 'mfa_token');
   const { response } = await redeemGrant(parts, request, {
-    submission: { factor: 'otp', proof: required(request, 'otp') },
+    submission: { factor: factorOfType(parts, 'otp'), proof: required(request, 'otp') },
     events: { succeeded: 'seotpft', failed: 'feotpft' },
     wrongProof: 'Invalid otp_code.',
   });

@@ -1,7 +1,7 @@
 import type { TokenResponse } from '../issueTokens.ts';
 import type { OidcParts } from '../parts.ts';
 import { type DirectGrantRequest, required } from './directGrant.ts';
-import { redeemGrant } from './redeemGrant.ts';
+import { factorOfType, redeemGrant } from './redeemGrant.ts';
 
 /** Exchanges an `mfa_token` and a recovery code for tokens and the code that replaces it (reference 2.7). */
 export async function mfaRecoveryCodeGrant(
@@ -10,7 +10,7 @@ export async function mfaRecoveryCodeGrant(
 ): Promise<TokenResponse> {
   required(request, 'mfa_token');
   const { response, reveal } = await redeemGrant(parts, request, {
-    submission: { factor: 'recovery-code', proof: required(request, 'recovery_code') },
+    submission: { factor: factorOfType(parts, 'recovery-code'), proof: required(request, 'recovery_code') },
     events: { succeeded: 'sercft', failed: 'fercft' },
     wrongProof: 'MFA Authorization rejected.',
   });

@@ -2,7 +2,7 @@ import { findUserById } from '../../accounts/users.ts';
 import type { Client } from '../../applications/client.ts';
 import { randomToken } from '../../crypto/random.ts';
 import type { Completed } from '../../mfa/complete.ts';
-import type { Shown } from '../../mfa/factor.ts';
+import type { FactorWireNames, Shown } from '../../mfa/factor.ts';
 import type { ExchangeEvents, Redeemed } from '../../mfa/redeem.ts';
 import type { Submission } from '../../mfa/submit.ts';
 import type { Proof } from '../../mfa/transaction.ts';
@@ -16,6 +16,21 @@ import type { OidcParts } from '../parts.ts';
 import type { InterruptedRefresh } from '../refreshPolicy.ts';
 import { type DirectGrantRequest, required } from './directGrant.ts';
 import type { InterruptedPasswordGrant } from './passwordGrant.ts';
+
+/**
+ * The name of the factor whose proofs an MFA grant takes: grant types are called after authenticator types.
+ *
+ * @throws OAuthError when this server has no such factor.
+ */
+export function factorOfType(
+  { engine }: OidcParts,
+  authenticatorType: FactorWireNames['authenticatorType'],
+  refusal = new OAuthError(400, 'unsupported_challenge_type', 'This factor is not available.'),
+): string {
+  const factor = engine.registry.all.find(({ wire }) => wire.authenticatorType === authenticatorType);
+  if (!factor) throw refusal;
+  return factor.name;
+}
 
 /** What sets one MFA grant apart from another. */
 export interface ProofGrant {
