@@ -15,9 +15,10 @@ export const register: RegisterCommand = (program, io) => {
     .action((options: CommonOptions) =>
       withHouse(options, io, async ({ database, engine }, output) => {
         const settings = await readTenantSettings(database.db);
-        const factors = engine.registry.all.map(({ name }) => ({
-          name,
-          enabled: settings.factors[name]?.enabled ?? false,
+        const { registry } = engine;
+        const factors = registry.all.map((factor) => ({
+          name: factor.name,
+          enabled: registry.isEnabled(factor, settings),
         }));
         output.print(factors, formatTable(factors, ['name', 'enabled'], 'No factors.'));
       }),

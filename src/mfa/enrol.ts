@@ -135,7 +135,7 @@ function objection(
 ): Refusal | undefined {
   const factor = parts.registry.get(factorName);
   if (factor?.enrolment !== 'by-person') return refuse('unsupported');
-  if (!settings.factors[factor.name]?.enabled) return refuse('factor_disabled');
+  if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
   const confirmed = methods.filter((method) => method.isConfirmed);
   const hasProved = transaction.proofs.some(isSecondFactor);
   if (confirmed.length > 0 && !hasProved) return refuse('already_enrolled');

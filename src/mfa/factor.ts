@@ -11,7 +11,7 @@ export interface FactorContext<Settings = unknown> {
   user: { id: string; email: string };
   /** Tenant's friendly name, the issuer shown in authenticator apps. */
   issuer: string;
-  /** The factor's settings, checked against its schema, defaults filled in. */
+  /** The factor's settings as they are stored, defaults filled in. */
   settings: Settings;
   /** Keyed hash for what only needs recognising. */
   hash(value: string): string;
@@ -72,6 +72,8 @@ export interface Factor<State = any, Settings = any> {
     level: 1 | 2 | 3;
     isPhishingResistant: boolean;
   };
+  /** Message to the person whenever a proof of it was accepted; absent where that is everyday. */
+  readonly noticeOfUse?: 'recovery_code_used';
   /** Tenant log types of its outcomes. */
   readonly events: { succeeded: string; failed: string; limited: string };
   /** Form of its settings; every property has a default. */

@@ -5,6 +5,8 @@ import type { Factor } from './factor.ts';
 export interface FactorRegistry {
   readonly all: readonly Factor[];
   get(name: string): Factor | undefined;
+  /** Whether the tenant has switched it on. */
+  isEnabled(factor: Factor, settings: TenantSettings): boolean;
   /** Those the tenant has switched on, strongest first. */
   enabled(settings: TenantSettings): Factor[];
   /** A factor's settings with defaults for what the operator left alone. */
@@ -19,10 +21,12 @@ export function createRegistry(factors: readonly Factor[]): FactorRegistry {
   if (byName.size !== all.length || prefixes.size !== all.length) {
     throw new Error('Two factors share a name or an id prefix.');
   }
+  const isEnabled = ({ name }: Factor, settings: TenantSettings) => settings.factors[name]?.enabled === true;
   return {
     all,
     get: (name) => byName.get(name),
-    enabled: (settings) => all.filter((factor) => settings.factors[factor.name]?.enabled),
+    isEnabled,
+    enabled: (settings) => all.filter((factor) => isEnabled(factor, settings)),
     settingsOf: (factor, settings) => ({
       ...defaultsOf(factor),
       ...(settings.factors[factor.name]?.settings as object | undefined),

@@ -51,7 +51,7 @@ export async function submitProof(
   const proof = factor.parseProof(submission.proof);
   if (proof === undefined) return refuse('malformed_proof');
   const settings = await parts.settings(trx);
-  if (!settings.factors[factor.name]?.enabled) return refuse('factor_disabled');
+  if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
   const user = await parts.findUser(trx, transaction.userId);
   if (!user || user.blocked) return refuse('not_allowed');
 
@@ -67,7 +67,7 @@ export async function submitProof(
   await forgetFailures(trx, user.id);
   if (accepted.isEnrolment) return settle(await confirmEnrolment(step, accepted), accepted, goal);
   await recordStep(step, factor.events.succeeded, accepted.method);
-  if (accepted.reveal) await parts.notify(trx, { template: 'recovery_code_used', user, context });
+  if (factor.noticeOfUse) await parts.notify(trx, { template: factor.noticeOfUse, user, context });
   return settle(step, accepted, goal);
 }
 

@@ -29,6 +29,7 @@ export const recoveryCode: Factor<RecoveryCodeState> = {
   /** RFC 8176 has no value for a look-up secret, so `mfa` stands alone. */
   amr: [],
   assurance: { level: 2, isPhishingResistant: false },
+  noticeOfUse: 'recovery_code_used',
   events: {
     succeeded: 'gd_recovery_succeed',
     failed: 'gd_recovery_failed',

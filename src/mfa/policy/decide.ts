@@ -81,6 +81,7 @@ function isMet(demand: Demand, circumstances: Circumstances): boolean {
 /** A proof counts while it is fresh enough, its factor is on and its method is still the person's. */
 function counts(proof: Proof, demand: Demand, { registry, settings, methods, now }: Circumstances): boolean {
   if (demand.maxAgeSeconds !== undefined && now - proof.at > demand.maxAgeSeconds * 1000) return false;
-  if (!registry.enabled(settings).some((factor) => factor.name === proof.factor)) return false;
+  const factor = registry.get(proof.factor);
+  if (!factor || !registry.isEnabled(factor, settings)) return false;
   return methods.some((method) => method.id === proof.methodId && method.isConfirmed);
 }
