@@ -1,13 +1,15 @@
 import type { EventEmitter } from 'node:events';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { findUserById } from '../accounts/users.ts';
-import { grantTypes } from '../applications/client.ts';
+import { clientAuthMethods, grantTypes } from '../applications/client.ts';
 import { assertionAlgorithms } from '../applications/clientAssertion.ts';
 import type { RingKey } from '../crypto/keyRing.ts';
+import { signingAlgorithms } from '../crypto/signingAlgorithms.ts';
 import { multiFactorAcr } from '../mfa/authenticationContext.ts';
 import { extraTokenClaims, shapeAccessToken } from './accessTokenClaims.ts';
 import { createAdapter } from './adapter.ts';
 import { apiOfRequest, describeApi } from './apis.ts';
+import { registrationMember } from './clientMetadata.ts';
 import { cookieNames } from './cookies.ts';
 import { additionalParameters, offlineAccessParameter } from './dialect/authorizationParameters.ts';
 import { grantOfflineAccess } from './dialect/offlineAccess.ts';
@@ -79,12 +81,12 @@ function configuration(parts: OidcParts, keys: readonly RingKey[]): Configuratio
       email: [...claimsByScope.email],
     },
     conformIdTokenClaims: false,
-    clientAuthMethods: ['none', 'client_secret_post', 'client_secret_basic', 'private_key_jwt'],
+    clientAuthMethods: [...clientAuthMethods],
     enabledJWA: {
       clientAuthSigningAlgValues: assertionAlgorithms as ['RS256'],
-      idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      idTokenSigningAlgValues: [...signingAlgorithms],
     },
-    extraClientMetadata: { properties: ['registration'] },
+    extraClientMetadata: { properties: [registrationMember] },
     extraParams: {
       ...Object.fromEntries(additionalParameters.map((name) => [name, null])),
       [offlineAccessParameter]: async (ctx: KoaContextWithOIDC, wish: unknown) =>
