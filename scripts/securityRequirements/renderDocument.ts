@@ -2,7 +2,7 @@ import { requirementSections } from './requirements.ts';
 
 const introduction = `# Security requirements
 
-What this release promises, by the project's own numbers, each with the tests whose titles begin with it. [SECURITY.md](../SECURITY.md) says who is trusted and what is defended. The numbers have gaps: the rest belongs to what isn't built.
+What this release promises, by the project's own numbers, each with the tests whose titles begin with it. [SECURITY.md](../SECURITY.md) says who is trusted and what is defended. The numbers have gaps: the rest belongs to what isn't built, or has no test under its number.
 `;
 
 /** The text of docs/security-requirements.md: every requirement that a test holds. */
