@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AuthClient } from '@auth0/auth0-auth-js';
+import { exportJWK, generateKeyPair } from 'jose';
 import { beforeAll, expect, it } from 'vitest';
 import { forEachServer } from '../../support/server.ts';
 import { AuthenticatorApp } from '../authenticatorApp.ts';
@@ -130,6 +134,32 @@ forEachServer((_engine, start) => {
     const typed = (first.recoveryCode ?? '').toLowerCase().replace(/(.{4})/g, '$1 ');
     const second = await login(typed);
     expect(second.recoveryCode).not.toBe(first.recoveryCode);
+  });
+
+  it('serves an application that signs assertions, which names only itself to challenge', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const folder = mkdtempSync(join(tmpdir(), 'interop-key-'));
+    const jwks = join(folder, 'jwks.json');
+    writeFileSync(jwks, JSON.stringify(await exportJWK(publicKey)));
+    const { clientId } = await deployment.application(
+      ...['--grant-types', ownPagesGrants, '--mfa-policy', 'always'],
+      ...['--token-endpoint-auth-method', 'private_key_jwt', '--jwks', jwks],
+    );
+    rmSync(folder, { recursive: true });
+    const party = new AuthClient({
+      domain: deployment.domain,
+      clientId,
+      clientAssertionSigningKey: privateKey,
+      clientAssertionSigningAlg: 'RS256',
+    });
+    const kim = await deployment.enrolledPerson();
+    const { cause } = await passwordThenMfa(party, kim);
+    const mfaToken = cause.mfa_token;
+    expect(await party.mfa.challengeAuthenticator({ mfaToken, challengeType: 'otp' })).toEqual({
+      challengeType: 'otp',
+    });
+    const tokens = await party.mfa.verify({ mfaToken, factorType: 'otp', otp: await kim.app.nextCode() });
+    expect(tokens.claims?.sub).toBe(kim.userId);
   });
 
   it('lets a public application list, enrol and challenge; the SDK itself refuses it to verify', async () => {

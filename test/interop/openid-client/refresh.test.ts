@@ -54,6 +54,7 @@ forEachServer((_engine, start) => {
       await expect(
         openid.fetchUserInfo(rotating.config, second.access_token, kim.userId),
       ).rejects.toMatchObject({ status: 401 });
+      expect(await deployment.eventsOf(kim)).toContain('ferrt');
     });
 
     it('touches no other sign-in of the same person', async () => {
