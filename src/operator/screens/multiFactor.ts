@@ -77,9 +77,10 @@ function exceptionText({ clientId, name, mfaPolicy }: Client): Markup {
 function factorRow(factor: Factor, { factors }: TenantSettings, methods: number): Markup {
   const isOn = factors[factor.name]?.enabled === true;
   const name = factorName(factor);
+  const verb = isOn ? 'Switch off' : 'Switch on';
   const use =
     methods === 0 ? 'Nobody has set it up' : `Set up by ${methods === 1 ? '1 person' : `${methods} people`}`;
   return html`<li class="row">${icon(factor.screens.icon)}
 <span class="row-text"><strong>${name}</strong> ${isOn ? badge('on', 'good') : badge('off')} <span class="row-note">${use}</span></span>
-<a class="tool" href="${path}/${encodeURIComponent(factor.name)}">Switch ${isOn ? 'off' : 'on'}<span class="unseen">: ${name}</span></a></li>`;
+<a class="tool" href="${path}/${encodeURIComponent(factor.name)}" aria-label="${verb}: ${name}">${verb}</a></li>`;
 }

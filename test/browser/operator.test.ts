@@ -1,0 +1,212 @@
+import { generate } from 'otplib';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/accessibility.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { serverStarter, type TestServer } from '../support/server.ts';
+
+const password = 'seven orange apples';
+const person = 'ann@example.com';
+
+/** The first operator's way, from the link that the server printed. Each step goes on where the one before it ended. */
+describe.each([
+  { scripts: 'with scripts', javaScriptEnabled: true, colorScheme: 'light', width: 1280 },
+  { scripts: 'with scripts', javaScriptEnabled: true, colorScheme: 'dark', width: 320 },
+  { scripts: 'without scripts', javaScriptEnabled: false, colorScheme: 'light', width: 700 },
+] as const)('the operator console, $scripts, $colorScheme, $width px', (setting) => {
+  const { javaScriptEnabled, colorScheme, width } = setting;
+  const start = serverStarter();
+  const complaints: string[] = [];
+  let server: TestServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([start(), launchChromium()]);
+    await server.cli('user', 'create', '--email', person, '--password', password, '--email-verified');
+    context = await browser.newContext({
+      javaScriptEnabled,
+      colorScheme,
+      viewport: { width, height: 860 },
+      reducedMotion: 'reduce',
+    });
+    page = await context.newPage();
+    page.on('console', (message) => {
+      if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
+    });
+  });
+
+  afterAll(() => browser?.close());
+
+  const submit = () => page.click('#step button[value="default"]');
+  const link = () => /http\S+\/operator\/welcome\?ticket=\S+/.exec(server.output())?.[0] ?? '';
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
+  /** axe is a script itself, so without scripts the other settings stand for it. */
+  async function expectSound(): Promise<void> {
+    if (javaScriptEnabled) expect(await accessibilityFaultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    expect(await smallTargetsOf(page)).toEqual([]);
+  }
+
+  it('the printed link asks for a password and says what is wrong with one', async () => {
+    await page.goto(link());
+    await heading('Welcome to the operator console');
+    await expectSound();
+    await page.fill('#password', 'password');
+    await page.fill('#repeated', 'password');
+    await submit();
+    await page.getByRole('alert').waitFor();
+    await expectSound();
+    await page.fill('#password', password);
+    await page.fill('#repeated', password);
+    await submit();
+    await heading('Your password is set');
+    await expectSound();
+  });
+
+  it('the link works once', async () => {
+    await page.goto(link());
+    await heading('This link no longer works');
+    await expectSound();
+  });
+
+  it('S-107 sign-in demands a second factor, although the policy asks nobody for one', async () => {
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.fill('[name="username"]', 'operator@example.com');
+    await page.fill('[name="password"]', password);
+    await submit();
+    await page.waitForURL(/mfa-otp-enrollment-qr/);
+    await page.click('button[value="toggle-view"]');
+    const secret = (await page.locator('#shown-code').getAttribute('data-code')) ?? '';
+    await page.fill('[name="code"]', await generate({ secret }));
+    await submit();
+    await page.check('[name="saved"]');
+    await submit();
+    await heading('Overview');
+    expect(await page.locator('.figure', { hasText: 'Users' }).first().textContent()).toContain('1');
+    await expectSound();
+  });
+
+  it('switches the policy and shows what that means', async () => {
+    await page.getByRole('link', { name: 'Multi-factor', exact: true }).click();
+    await heading('Multi-factor');
+    await page.check('[value="always"]');
+    await page.getByRole('button', { name: 'Save the policy' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await page.isChecked('[value="always"]')).toBe(true);
+    await page.getByText('1 of 1 people have none yet').waitFor();
+    await expectSound();
+    expect(await server.cli('policy', 'show')).toEqual({ policy: 'always' });
+  });
+
+  it('asks before it switches a factor off, and keeps the last one on', async () => {
+    await page.getByRole('link', { name: 'Switch off: Recovery code' }).click();
+    await heading('Switch off: Recovery code?');
+    await expectSound();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByRole('link', { name: 'Switch off: Authenticator app' }).click();
+    await heading('Authenticator app stays on');
+    await expectSound();
+  });
+
+  it('finds a person, resets their second factors and tells them', async () => {
+    await enrolPerson();
+    await page.getByRole('link', { name: 'Users', exact: true }).click();
+    await page.fill('#q', 'ANN');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('link', { name: person }).click();
+    await heading(person);
+    await page.getByText('Recovery code').waitFor();
+    await expectSound();
+    await page.getByRole('link', { name: 'Reset multi-factor' }).click();
+    await heading('Take all second factors away?');
+    await expectSound();
+    await page.getByRole('button', { name: 'Reset multi-factor' }).click();
+    await page.getByRole('status').waitFor();
+    await page.getByText('No second factor is set up.').waitFor();
+    const { authentication_methods: methods } = await server.cli<{ authentication_methods: [] }>(
+      'user',
+      'show',
+      person,
+    );
+    expect(methods).toEqual([]);
+    const outbox = await fetch(`${server.baseUrl}/dev/outbox.json?to=${encodeURIComponent(person)}`);
+    expect(await outbox.text()).toContain('Your second step was reset');
+  });
+
+  it('S-108 the log names the operator', async () => {
+    await page.getByRole('link', { name: 'Logs', exact: true }).click();
+    await heading('Logs');
+    await expectSound();
+    await page.selectOption('#type', 'gd_unenroll');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.locator('tbody a').first().click();
+    await page.getByText('operator@example.com (operator console)').waitFor();
+    await expectSound();
+  });
+
+  it('shows applications, and where there is nothing', async () => {
+    await page.getByRole('link', { name: 'Applications', exact: true }).click();
+    await expectSound();
+    await page.locator('tbody a').first().click();
+    await page.getByRole('heading', { name: 'Addresses' }).waitFor();
+    await expectSound();
+    await page.goto(`${server.baseUrl}/operator/users/nobody`);
+    await heading('There is nothing here');
+    await expectSound();
+  });
+
+  it('works by keyboard: past the bar to the content, and out', async () => {
+    await page.goto(`${server.baseUrl}/operator/users`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(page.url()).toContain('#content');
+    await page.getByRole('button', { name: 'Sign out' }).focus();
+    await page.keyboard.press('Enter');
+    await heading('You are signed out');
+    await expectSound();
+    await page.goto(`${server.baseUrl}/operator`);
+    await page.waitForURL(/\/u\/login\?state=op-/);
+  });
+
+  it('broke no content security policy and threw nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  /** The person signs in to the demo by API, where the policy makes them enrol. */
+  async function enrolPerson(): Promise<void> {
+    const client = await server.cli<{ client_id: string; client_secret: string }>(
+      'client',
+      'create',
+      '--name',
+      'Script',
+      '--grant-types',
+      'password,mfa-otp',
+    );
+    const post = async (path: string, body: object, token?: string) => {
+      const response = await fetch(server.baseUrl + path, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({
+          client_id: client.client_id,
+          client_secret: client.client_secret,
+          ...body,
+        }),
+      });
+      return (await response.json()) as Record<string, string>;
+    };
+    const grant = { grant_type: 'password', username: person, password };
+    const { mfa_token: token } = await post('/oauth/token', grant);
+    const { secret } = await post('/mfa/associate', { authenticator_types: ['otp'] }, token);
+    await post('/oauth/token', {
+      grant_type: 'http://auth0.com/oauth/grant-type/mfa-otp',
+      mfa_token: token,
+      otp: await generate({ secret: secret ?? '' }),
+    });
+  }
+});
