@@ -32,6 +32,10 @@ try {
   await other.waitForSelector('#rememberBrowser');
   await other.fill('[name="code"]', new TOTP({ secret }).generate());
   await takePicture(other, 'otp-challenge');
+
+  const console = await openConsole();
+  await console.setViewportSize({ width: 1240, height: 800 });
+  await takePicture(console, 'operator-console');
 } finally {
   await browser.close();
   await server.stop();
@@ -72,15 +76,35 @@ async function sendMoney(page: Page): Promise<string> {
   await page.click('#send');
   await page.waitForSelector('.qr-frame');
   await takePicture(page, 'otp-enrolment');
+  const secret = await enrolApp(page, () => takePicture(page, 'recovery-code'));
+  await page.waitForSelector('#receipt:not(:empty)');
+  return secret;
+}
+
+/** Sets up an authenticator app by its key as text, and keeps the recovery code. */
+async function enrolApp(page: Page, atRecoveryCode?: () => Promise<void>): Promise<string> {
   await page.click('button[value="toggle-view"]');
   const secret = (await page.getAttribute('#shown-code', 'data-code')) ?? '';
   await fillAndSubmit(page, { code: new TOTP({ secret }).generate() });
   await page.waitForSelector('#saved');
-  await takePicture(page, 'recovery-code');
+  await atRecoveryCode?.();
   await page.check('#saved');
   await fillAndSubmit(page);
-  await page.waitForSelector('#receipt:not(:empty)');
   return secret;
+}
+
+/** Signs in as the first operator, whose link the server printed. */
+async function openConsole(): Promise<Page> {
+  const page = await openBrowser();
+  const invitation = /http\S+\/operator\/welcome\?ticket=\S+/.exec(server.output())?.[0] ?? '';
+  await page.goto(invitation);
+  for (const name of ['password', 'repeated']) await page.fill(`[name="${name}"]`, person.password);
+  await page.click('button[type="submit"]');
+  await page.goto(`${server.baseUrl}/operator`);
+  await fillAndSubmit(page, { username: 'operator@example.com', password: person.password });
+  await enrolApp(page);
+  await page.waitForSelector('h1:text("Overview")');
+  return page;
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {
