@@ -1,4 +1,4 @@
-import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { recordLogin } from '../accounts/users.ts';
 import { readBrowserToken } from '../http/browserCookie.ts';
 import type { Proof } from '../mfa/transaction.ts';
@@ -103,10 +103,15 @@ function mfaCheck(parts: OidcParts) {
   });
 }
 
-/** Not a question: nothing more is asked, so the grant is kept and the session's idle time starts anew. */
+/**
+ * Not a question: nothing more is asked, so the grant is kept and the session's idle time starts anew. The
+ * application may have lost the address while the person was at the pages (S-38).
+ */
 function acceptance(parts: OidcParts) {
   return step('acceptance', async (ctx) => {
     const { session, settings } = requestState(ctx);
+    const { client, params } = ctx.oidc;
+    if (!client?.redirectUriAllowed(String(params?.redirect_uri))) throw new errors.InvalidRedirectUri();
     const grant = ctx.oidc.grant as ProvedGrant | undefined;
     if (!session || !grant) return;
     grant.proofs = session.proofs;
