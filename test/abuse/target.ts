@@ -68,6 +68,8 @@ export class Target {
   readonly issuer: string;
   readonly send: Send;
   readonly routes: readonly Route[];
+  /** Milliseconds that the server's clock is ahead of this process's. oidc-provider's own isn't. */
+  readonly time: { offset: number };
   /** What it logged so far, at the most talkative level. */
   readonly log: string[];
   readonly takeStatements: () => string[];
@@ -79,6 +81,7 @@ export class Target {
     server: Server;
     send: Send;
     routes: readonly Route[];
+    time: { offset: number };
     log: string[];
     takeStatements: () => string[];
     close: () => Promise<void>;
@@ -88,6 +91,7 @@ export class Target {
     this.issuer = parts.house.settings.publicUrl;
     this.send = parts.send;
     this.routes = parts.routes;
+    this.time = parts.time;
     this.log = parts.log;
     this.takeStatements = parts.takeStatements;
     this.#close = parts.close;
@@ -103,7 +107,8 @@ export class Target {
       flags: { data, port, dev, publicUrl, databaseUrl },
       environment: {},
     });
-    const house = await openHouse(settings);
+    const time = { offset: 0 };
+    const house = await openHouse(settings, () => Date.now() + time.offset);
     const log: string[] = [];
     const logger = createLogger('trace', { write: (line: string) => void log.push(line) });
     const { database, take } = recordStatements(house.database);
@@ -116,6 +121,7 @@ export class Target {
       house,
       server,
       routes,
+      time,
       send,
       log,
       takeStatements: take,
@@ -217,7 +223,7 @@ export class Target {
     const confirmed = await this.redeem(
       application,
       mfaToken,
-      await codeOf(body.secret, Date.now() - 30_000),
+      await codeOf(body.secret, this.house.clock() - 30_000),
     );
     if (confirmed.status !== 200) throw new Error(`The enrolment failed: ${confirmed.text}`);
     return enrolled;
@@ -256,7 +262,7 @@ export class Target {
 
   /** The code that the person's app shows now, or some half minutes away from now. */
   code(person: Person, steps = 0): Promise<string> {
-    return codeOf(person.secret, Date.now() + steps * 30_000);
+    return codeOf(person.secret, this.house.clock() + steps * 30_000);
   }
 
   async setTenant(change: Partial<TenantSettings>): Promise<void> {
