@@ -15,7 +15,11 @@ export function houseAccounts(house: House, afterQueueing: () => void = () => {}
     vault,
     clock,
     publicUrl: settings.publicUrl,
-    onPasswordChanged: [(trx, userId) => engine.forgetBrowsers(trx, userId), endOperatorSessions],
+    onPasswordChanged: [
+      (trx, userId) => engine.forgetBrowsers(trx, userId),
+      (trx, userId) => engine.endTransactions(trx, userId),
+      endOperatorSessions,
+    ],
     afterQueueing,
   });
 }

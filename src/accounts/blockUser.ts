@@ -1,11 +1,14 @@
 import type { Clock } from '../config/clock.ts';
 import type { Db } from '../database/database.ts';
 import { endAccess } from './endAccess.ts';
+import { voidProofs } from './users.ts';
 
 /** Keeps a person out, at once and everywhere; tells whether there is such an account. */
 export async function blockUser(trx: Db, clock: Clock, userId: string): Promise<boolean> {
+  const isBlocked = await setBlocked(trx, clock, userId, 1);
+  await voidProofs(trx, clock, userId);
   await endAccess(trx, userId);
-  return setBlocked(trx, clock, userId, 1);
+  return isBlocked;
 }
 
 /** Lets the person log in again; tells whether there is such an account. */

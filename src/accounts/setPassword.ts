@@ -8,8 +8,8 @@ import { findUserById, type User } from './users.ts';
 
 /**
  * Replaces the password by the one that `passwordHash` was made of, with everything that goes with it:
- * links for choosing a password become void (S-67), the hooks run (S-46), the person is told, the log
- * has a line. Sessions go on; ending them is offered to the person elsewhere. Runs inside the caller's
+ * links for choosing a password become void (S-67), and so do proofs given so far; the hooks run (S-46),
+ * the person is told, the log has a line. Sessions go on; ending them is offered to the person elsewhere. Runs inside the caller's
  * transaction.
  *
  * @param context who did it; absent for an operator at the command line.
@@ -24,7 +24,12 @@ export async function setPassword(
   const now = clock();
   await trx
     .updateTable('users')
-    .set({ password_hash: passwordHash, password_changed_at: now, updated_at: now })
+    .set({
+      password_hash: passwordHash,
+      password_changed_at: now,
+      proofs_void_before: now,
+      updated_at: now,
+    })
     .where('id', '=', userId)
     .execute();
   const user = await findUserById(trx, userId);

@@ -33,6 +33,8 @@ export interface User extends Profile {
   updatedAt: number;
   lastLoginAt?: number;
   loginsCount: number;
+  /** Proofs given before it count for nothing any more, wherever they are remembered. */
+  proofsVoidBefore: number;
 }
 
 export interface NewUser {
@@ -69,6 +71,7 @@ export async function insertUser(db: Db, clock: Clock, user: NewUser): Promise<U
       email_verified: user.emailVerified ? 1 : 0,
       password_hash: user.passwordHash,
       password_changed_at: user.passwordHash === null ? null : now,
+      proofs_void_before: 0,
       blocked: 0,
       profile: JSON.stringify(user.profile ?? {}),
       user_metadata: JSON.stringify(user.userMetadata ?? {}),
@@ -115,6 +118,14 @@ export async function listUsers(db: Db, page: { offset: number; limit: number })
   return rows.map(toUser);
 }
 
+/**
+ * Takes the worth from every proof given so far: in sessions, logins under way, refresh tokens and tokens
+ * of the MFA API. For a changed password, a block, or a reset of the second factors.
+ */
+export async function voidProofs(trx: Db, clock: Clock, userId: string): Promise<void> {
+  await trx.updateTable('users').set({ proofs_void_before: clock() }).where('id', '=', userId).execute();
+}
+
 /** Counts a completed login. */
 export async function recordLogin(db: Db, clock: Clock, userId: string): Promise<void> {
   await db
@@ -156,5 +167,6 @@ export function toUser(row: Selectable<UsersTable>): User {
     updatedAt: row.updated_at,
     ...(row.last_login_at !== null && { lastLoginAt: row.last_login_at }),
     loginsCount: row.logins_count,
+    proofsVoidBefore: row.proofs_void_before,
   };
 }

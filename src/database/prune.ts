@@ -22,6 +22,12 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<', now).execute();
   await db.deleteFrom('operator_sessions').where('expires_at', '<', now).execute();
   await db.deleteFrom('remembered_browsers').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('second_factor_locks')
+    .where('failures', '=', 0)
+    .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<', now - day)]))
+    .where((where) => where.or([where('notified_at', 'is', null), where('notified_at', '<', now - day)]))
+    .execute();
   await db.deleteFrom('throttles').where('arrival', '<', now).execute();
   await db
     .deleteFrom('mfa_transactions')

@@ -71,6 +71,8 @@ export interface UsersTable {
   email_verified: Flag;
   password_hash: string | null;
   password_changed_at: number | null;
+  /** Proofs given before it count for nothing any more, wherever they are remembered. */
+  proofs_void_before: number;
   blocked: Flag;
   profile: Json;
   user_metadata: Json;

@@ -2,13 +2,15 @@ import { sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { Db } from '../database/database.ts';
-import { type Limit, peek, spend, type ThrottleResult } from '../database/throttle.ts';
+import { forgive, type Limit, peek, spend, type ThrottleResult } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 
 /** Failed second factors from one address (IPv6: from one /64, S-22), over all users. */
 const addressLimit: Limit = { name: 'second-factor-address', burst: 100, refillSeconds: 30 };
+/** Failed second factors of one user in a day: a guessed code stays below a chance of 10⁻⁴ a day (S-19). */
+const dailyLimit: Limit = { name: 'second-factor-user', burst: 30, refillSeconds: 48 * 60 };
 const notifyAfterFailures = 3;
-const notifyAgainAfter = 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
 
 /** What became of an attempt before anything was judged. */
 export type Attempt = { allowed: true } | { allowed: false; throttle: ThrottleResult };
@@ -71,15 +73,16 @@ export async function recordFailure(
 ): Promise<Failure> {
   const now = clock();
   await spend(trx, clock, addressLimit, addressBudgetKey(address));
-  const { failures, locks, notified_at } = await trx
+  const ofDay = await spend(trx, clock, dailyLimit, userId);
+  const { failures, locked_until, notified_at, ...row } = await trx
     .selectFrom('second_factor_locks')
     .selectAll()
     .where('user_id', '=', userId)
     .executeTakeFirstOrThrow();
   const { failures: limit, minutes } = settings.secondFactorLock;
-  const isLocked = failures >= limit;
-  const shouldNotify =
-    failures >= notifyAfterFailures && (notified_at === null || notified_at < now - notifyAgainAfter);
+  const isLocked = failures >= limit || !ofDay.allowed;
+  const shouldNotify = failures >= notifyAfterFailures && (notified_at === null || notified_at < now - day);
+  const locks = locked_until !== null && locked_until < now - day ? 0 : row.locks;
   const lockedUntil = now + (minutes[Math.min(locks, minutes.length - 1)] ?? 0) * 60 * 1000;
   if (isLocked || shouldNotify) {
     await trx
@@ -97,9 +100,32 @@ export async function recordFailure(
   return { failures, isLocked, shouldNotify, throttle };
 }
 
-/** Ends the row of failures, locks included: after a good proof of this very user (S-18), or by an operator. */
+/**
+ * Ends the row of failures after a good proof of this very user (S-18). How often the user was locked is
+ * remembered for a day: whoever guesses between the owner's logins meets longer locks all the same.
+ */
+export async function endFailures(trx: Db, userId: string): Promise<void> {
+  await trx.updateTable('second_factor_locks').set({ failures: 0 }).where('user_id', '=', userId).execute();
+}
+
+/**
+ * Makes others who judge a proof of this user, enrol or remove a method wait until the transaction ends,
+ * as `spendAttempt` does, without spending anything.
+ */
+export async function holdUser(trx: Db, userId: string): Promise<void> {
+  await trx
+    .insertInto('second_factor_locks')
+    .values({ user_id: userId, failures: 0, locks: 0, locked_until: null, notified_at: null })
+    .onConflict((conflict) =>
+      conflict.column('user_id').doUpdateSet({ failures: sql`second_factor_locks.failures` }),
+    )
+    .execute();
+}
+
+/** Forgets failures and locks, when an operator lifts them or the person starts anew. */
 export async function forgetFailures(trx: Db, userId: string): Promise<void> {
   await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
+  await forgive(trx, dailyLimit, userId);
 }
 
 /** The lock in force, for steps that judge no proof but must not go on under one (S-20). */

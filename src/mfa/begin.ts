@@ -1,6 +1,8 @@
+import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
-import { type Limit, spend } from '../database/throttle.ts';
-import { decideNow } from './decideNow.ts';
+import type { Db } from '../database/database.ts';
+import { type Limit, spend, type ThrottleResult } from '../database/throttle.ts';
+import { decideNow, isInForce } from './decideNow.ts';
 import type { EngineParts } from './parts.ts';
 import { enrollableFactors } from './policy/decide.ts';
 import {
@@ -13,8 +15,10 @@ import {
 } from './transaction.ts';
 import type { Binding } from './transactions.ts';
 
-/** Transactions one user may begin: a password holder can't fill the table or the log. */
-const transactionLimit: Limit = { name: 'mfa-transactions', burst: 60, refillSeconds: 20 };
+/** Transactions begun for one user from one address: a password holder can't fill the table or the log. */
+const addressLimit: Limit = { name: 'mfa-transactions', burst: 60, refillSeconds: 20 };
+/** From all addresses together; far more, so that nobody keeps the owner out by using it up (S-19). */
+const userLimit: Limit = { name: 'mfa-transactions-user', burst: 2000, refillSeconds: 1 };
 
 export type Begun =
   | { outcome: 'none'; decision: Decision }
@@ -31,13 +35,13 @@ export async function begin(
 ): Promise<Begun> {
   return parts.database.transaction(async (trx): Promise<Begun> => {
     const user = await parts.findUser(trx, input.userId);
-    const decision = await decideNow(parts, trx, input);
+    const decision = await decideNow(parts, trx, input, { user });
     if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (decision.requirement.kind === 'none') {
       if (input.browserToken !== undefined) await parts.browsers.touch(trx, input.userId, input.browserToken);
       return { outcome: 'none', decision };
     }
-    const budget = await spend(trx, parts.clock, transactionLimit, input.userId);
+    const budget = await spendTransaction(parts, trx, input.userId, context);
     if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
     const { transaction, mfaToken } = await parts.transactions.create(trx, input, decision, binding, request);
     if (input.purpose === 'token' || input.purpose === 'refresh') {
@@ -58,14 +62,16 @@ export async function beginSelfService(
   parts: EngineParts,
   input: DecisionInput,
   accessToken: string,
+  context: RequestContext,
   request: Record<string, unknown>,
 ): Promise<Begun> {
   return parts.database.transaction(async (trx): Promise<Begun> => {
     const user = await parts.findUser(trx, input.userId);
-    const decision = await decideNow(parts, trx, { ...input, mfaAudience: true });
+    const decision = await decideNow(parts, trx, { ...input, mfaAudience: true }, { user });
     if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
+    if (!input.proofs.some((proof) => isInForce(proof, user))) return { ...refuse('not_allowed'), decision };
     if (decision.requirement.kind === 'challenge') return { ...refuse('already_enrolled'), decision };
-    const budget = await spend(trx, parts.clock, transactionLimit, input.userId);
+    const budget = await spendTransaction(parts, trx, input.userId, context);
     if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
     const factors = enrollableFactors(parts.registry, await parts.settings(trx));
     const requirement: Requirement = factors.length > 0 ? { kind: 'enrol', factors } : { kind: 'blocked' };
@@ -78,4 +84,14 @@ export async function beginSelfService(
     );
     return { outcome: 'begun', decision, transaction };
   });
+}
+
+async function spendTransaction(
+  parts: EngineParts,
+  trx: Db,
+  userId: string,
+  context: RequestContext,
+): Promise<ThrottleResult> {
+  const ofAddress = await spend(trx, parts.clock, addressLimit, `${userId}:${addressBudgetKey(context.ip)}`);
+  return ofAddress.allowed ? spend(trx, parts.clock, userLimit, userId) : ofAddress;
 }

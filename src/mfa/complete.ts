@@ -31,7 +31,12 @@ export async function completeTransaction(
     await parts.transactions.move(trx, transaction.id, 'rejected', { reveal: null });
     return refuse('not_allowed');
   }
-  const decision = await decideNow(parts, trx, { ...transaction.decisionInput, proofs: transaction.proofs });
+  const decision = await decideNow(
+    parts,
+    trx,
+    { ...transaction.decisionInput, proofs: transaction.proofs },
+    { user },
+  );
   if (decision.requirement.kind !== 'none') {
     await parts.transactions.move(trx, transaction.id, 'pending', { decision });
     return { outcome: 'pending', requirement: decision.requirement };

@@ -1,12 +1,13 @@
 import type { Db } from '../database/database.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import type { AuthenticationMethod } from './methods.ts';
-import type { EngineParts } from './parts.ts';
+import type { EngineParts, EngineUser } from './parts.ts';
 import { decide } from './policy/decide.ts';
-import type { Decision, DecisionInput } from './transaction.ts';
+import type { Decision, DecisionInput, Proof } from './transaction.ts';
 
 /** What the caller read already in the same database transaction. */
 export interface Known {
+  user: EngineUser | undefined;
   settings: TenantSettings;
   methods: readonly AuthenticationMethod[];
 }
@@ -16,11 +17,25 @@ export async function decideNow(
   parts: EngineParts,
   db: Db,
   input: DecisionInput,
-  known?: Known,
+  known?: Partial<Known>,
 ): Promise<Decision> {
   const settings = known?.settings ?? (await parts.settings(db));
   const methods = known?.methods ?? (await parts.methods.ofUser(db, input.userId));
+  const user = known?.user ?? (await parts.findUser(db, input.userId));
+  const proofs = user ? input.proofs.filter((proof) => isInForce(proof, user)) : [];
   const isRememberedBrowser = await parts.browsers.recognises(db, settings, input.userId, input.browserToken);
   const now = parts.clock();
-  return decide({ input, settings, registry: parts.registry, methods, isRememberedBrowser, now });
+  return decide({
+    input: { ...input, proofs },
+    settings,
+    registry: parts.registry,
+    methods,
+    isRememberedBrowser,
+    now,
+  });
+}
+
+/** Whether nothing has happened since that takes a proof its worth: a new password, a block, a reset. */
+export function isInForce(proof: Proof, user: EngineUser): boolean {
+  return proof.at >= user.proofsVoidBefore;
 }

@@ -128,6 +128,7 @@ forEachDatabase((_name, open) => {
       const begun = await house.engine.beginSelfService(
         login(user, house.clock, { purpose: 'self-service', mfaAudience: true }),
         'access-token',
+        context,
         {},
       );
       expect(begun).toMatchObject({ outcome: 'refused', code: 'already_enrolled' });
@@ -143,6 +144,7 @@ forEachDatabase((_name, open) => {
       const begun = await house.engine.beginSelfService(
         login(user, house.clock, { purpose: 'self-service', mfaAudience: true, proofs }),
         'access-token',
+        context,
         {},
       );
       if (begun.outcome !== 'begun') throw new Error('refused');
@@ -303,7 +305,7 @@ forEachDatabase((_name, open) => {
         code: 'malformed_proof',
       });
       const locks = await house.database.db.selectFrom('second_factor_locks').selectAll().execute();
-      expect(locks).toEqual([]);
+      expect(locks.every((lock) => lock.failures === 0)).toBe(true);
       expect((await house.eventTypes(user)).slice(before.length)).toEqual(['feotpft', 'feotpft']);
     });
 

@@ -73,9 +73,10 @@ export class MfaEngine {
   beginSelfService(
     input: DecisionInput,
     accessToken: string,
+    context: RequestContext,
     request: Record<string, unknown>,
   ): Promise<Begun> {
-    return beginSelfService(this.#parts, input, accessToken, request);
+    return beginSelfService(this.#parts, input, accessToken, context, request);
   }
 
   /** The open transaction an `mfa_token` names. With `clientId`, only that client's (S-26). */
@@ -196,6 +197,11 @@ export class MfaEngine {
       const settings = await this.#parts.settings(trx);
       return this.#parts.browsers.remember(trx, settings, transaction.userId, context);
     });
+  }
+
+  /** Ends every transaction under way of a user, in the caller's transaction. */
+  endTransactions(trx: Db, userId: string): Promise<void> {
+    return this.#parts.transactions.endAll(trx, userId);
   }
 
   /** Forgets every remembered browser of a user, in the caller's transaction (S-46). */

@@ -1,8 +1,10 @@
+import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import { deviceId } from '../crypto/ids.ts';
 import type { Db } from '../database/database.ts';
 import { type Limit, spend } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import { holdUser } from './attempts.ts';
 import { isSecondFactor } from './authenticationContext.ts';
 import type { Factor, Shown } from './factor.ts';
 import type { AuthenticationMethod } from './methods.ts';
@@ -11,7 +13,7 @@ import { isOver, type Refusal, refuse, type Transaction } from './transaction.ts
 import { longestLifetime, type StoredTransaction } from './transactions.ts';
 
 const mostMethods = 20;
-/** Enrolments one person may begin; abandoned ones cost storage and log (S-44). */
+/** Enrolments begun for one person from one address; abandoned ones cost storage and log (S-44). */
 const enrolmentLimit: Limit = { name: 'mfa-enrolments', burst: 20, refillSeconds: 60 };
 
 export interface EnrolmentBegun {
@@ -42,6 +44,10 @@ export async function beginEnrolment(
   context: RequestContext,
 ): Promise<EnrolmentBegun | Refusal> {
   return parts.database.transaction(async (trx): Promise<EnrolmentBegun | Refusal> => {
+    const named = await parts.transactions.find(trx, transactionId);
+    if (!named) return refuse('expired');
+    // Nobody confirms or removes a method of this person meanwhile, so what is read next stays true (S-39).
+    await holdUser(trx, named.userId);
     const transaction = await parts.transactions.find(trx, transactionId);
     if (!transaction || isOver(transaction.state)) return refuse('expired');
     const settings = await parts.settings(trx);
@@ -55,7 +61,8 @@ export async function beginEnrolment(
       }
       return refusal;
     }
-    const budget = await spend(trx, parts.clock, enrolmentLimit, user.id);
+    const budgetKey = `${user.id}:${addressBudgetKey(context.ip)}`;
+    const budget = await spend(trx, parts.clock, enrolmentLimit, budgetKey);
     if (!budget.allowed) return refuse('rate_limited', budget);
 
     const earlier = methods.filter((method) => method.transactionId === transaction.id);
@@ -68,7 +75,13 @@ export async function beginEnrolment(
     const { methodId, shown } = await addUnconfirmed(parts, trx, transaction, factor, settings, user);
     const isFirst = !methods.some((method) => method.isConfirmed);
     const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
-    await parts.transactions.move(trx, transaction.id, 'enrolling', { reveal: beside ?? null });
+    const isBegun = await parts.transactions.move(trx, transaction.id, 'enrolling', {
+      reveal: beside ?? null,
+    });
+    if (!isBegun) {
+      await parts.methods.remove(trx, user.id, [methodId]);
+      return refuse('expired');
+    }
     await parts.record(trx, transaction, user, context, {
       type: 'gd_start_enroll',
       details: { authenticator: { id: methodId, type: factor.name } },
@@ -141,7 +154,7 @@ function objection(
   if (confirmed.length > 0 && !hasProved) return refuse('already_enrolled');
   if (transaction.requirement.kind !== 'enrol') return refuse('not_allowed');
   if (!transaction.requirement.factors.includes(factorName)) return refuse('not_allowed');
-  if (methods.length >= mostMethods) return refuse('too_many_methods');
+  if (confirmed.length >= mostMethods) return refuse('too_many_methods');
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isSecondFactor } from './authenticationContext.ts';
 import { consumeChallenge, findChallenge } from './challenge.ts';
 import { isPendingProof } from './enrol.ts';
 import type { Judgement, Shown } from './factor.ts';
@@ -55,8 +56,11 @@ function candidates(
   { parts, transaction, factor, methods }: Step,
   methodId: string | undefined,
 ): AuthenticationMethod[] {
-  const { requirement } = transaction;
+  const { requirement, proofs } = transaction;
   if (!('factors' in requirement) || !requirement.factors.includes(factor.name)) return [];
+  // Somebody enrolled since this transaction was told to: a password alone adds nothing any more (S-39).
+  const isEnrolled = methods.some((method) => method.isConfirmed);
+  if (requirement.kind === 'enrol' && isEnrolled && !proofs.some(isSecondFactor)) return [];
   return methods
     .filter((method) => method.factor === factor.name && (methodId === undefined || method.id === methodId))
     .filter((method) =>

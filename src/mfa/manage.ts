@@ -1,7 +1,9 @@
+import { endAccess } from '../accounts/endAccess.ts';
+import { voidProofs } from '../accounts/users.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
-import { forgetFailures } from './attempts.ts';
+import { forgetFailures, holdUser } from './attempts.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { type Refusal, refuse } from './transaction.ts';
 
@@ -52,7 +54,10 @@ export function removeMethod(
   });
 }
 
-/** Takes every method of a user away: the person is as new, and is told so (S-65). */
+/**
+ * Takes every method of a user away: the person is as new, and is told so (S-65). Sessions and tokens that
+ * the old methods had a part in end too, so that nothing goes on claiming them.
+ */
 export function resetUser(
   parts: EngineParts,
   userId: string,
@@ -63,7 +68,8 @@ export function resetUser(
     const methodIds = (await parts.methods.ofUser(trx, userId)).map((method) => method.id);
     await parts.methods.remove(trx, userId, methodIds);
     await forgetFailures(trx, userId);
-    await afterRemoval(parts, trx, user);
+    await voidProofs(trx, parts.clock, userId);
+    await endAccess(trx, userId);
     const details = { authenticator: { reset: true, removed: methodIds.length } };
     await record(parts, trx, user, actor, context, { type: 'gd_unenroll', details });
     await parts.notify(trx, { template: 'mfa_reset', user, context });
@@ -109,7 +115,9 @@ function actOn<Result>(
 ): Promise<Result | Refusal> {
   return parts.database.transaction(async (trx): Promise<Result | Refusal> => {
     const user = await parts.findUser(trx, userId);
-    return user ? act(trx, user) : refuse('not_found');
+    if (!user) return refuse('not_found');
+    await holdUser(trx, userId);
+    return act(trx, user);
   });
 }
 

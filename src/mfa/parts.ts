@@ -16,6 +16,8 @@ export interface EngineUser {
   email: string;
   connection: string;
   blocked: boolean;
+  /** Proofs given earlier count for nothing, epoch milliseconds. */
+  proofsVoidBefore: number;
 }
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */

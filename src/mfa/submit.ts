@@ -1,9 +1,10 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { forgetFailures, recordFailure, spendAttempt } from './attempts.ts';
+import { endFailures, recordFailure, spendAttempt } from './attempts.ts';
 import { decideNow } from './decideNow.ts';
 import type { Shown } from './factor.ts';
 import { type AcceptedProof, judgeProof } from './judgeProof.ts';
+import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts } from './parts.ts';
 import { recordStep, type Step } from './step.ts';
 import { isOpen, type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
@@ -64,11 +65,12 @@ export async function submitProof(
   const accepted = await judgeProof(step, { proof, methodId, oobCode });
   if (!accepted) return fail(step);
 
-  await forgetFailures(trx, user.id);
-  if (accepted.isEnrolment) return settle(await confirmEnrolment(step, accepted), accepted, goal);
-  await recordStep(step, factor.events.succeeded, accepted.method);
-  if (factor.noticeOfUse) await parts.notify(trx, { template: factor.noticeOfUse, user, context });
-  return settle(step, accepted, goal);
+  await endFailures(trx, user.id);
+  const settled = await settle(step, accepted, goal);
+  // The transaction ended meanwhile: the proof is spent, and nothing is confirmed by it.
+  if (settled.outcome === 'refused') return settled;
+  await (accepted.isEnrolment ? confirmEnrolment(step, accepted) : recordPass(step, accepted));
+  return settled;
 }
 
 async function fail(step: Step): Promise<Refusal> {
@@ -88,31 +90,48 @@ async function fail(step: Step): Promise<Refusal> {
   return refuse('locked', throttle);
 }
 
-/** Confirms the method and what came beside it; the step goes on with the methods as they are then. */
-async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<Step> {
-  const { parts, trx, transaction, user, factor, methods, context } = step;
-  const isOfThis = (other: { transactionId?: string }) => other.transactionId === transaction.id;
-  const together = methods.filter(isOfThis).map((other) => other.id);
+/** Confirms the method and what came beside it. */
+async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<void> {
+  const { parts, trx, user, factor, context } = step;
+  const together = enrolledTogether(step).map((other) => other.id);
   await parts.methods.confirm(trx, user.id, together, parts.clock());
   await recordStep(step, 'gd_enrollment_complete', method);
   await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
-  const confirmed = methods.filter((other) => other.isConfirmed || isOfThis(other));
-  return { ...step, methods: confirmed.map((other) => ({ ...other, isConfirmed: true })) };
+}
+
+async function recordPass(step: Step, { method }: AcceptedProof): Promise<void> {
+  const { parts, trx, user, factor, context } = step;
+  await recordStep(step, factor.events.succeeded, method);
+  if (factor.noticeOfUse) await parts.notify(trx, { template: factor.noticeOfUse, user, context });
+}
+
+/** What this transaction enrolled: the method proved and what came beside it. */
+function enrolledTogether({ methods, transaction }: Step): AuthenticationMethod[] {
+  return methods.filter((method) => method.transactionId === transaction.id);
+}
+
+/** The user's confirmed methods once this proof has done its work. */
+function methodsAfter(step: Step, { isEnrolment }: AcceptedProof): AuthenticationMethod[] {
+  const confirmed = step.methods.filter((method) => method.isConfirmed);
+  if (!isEnrolment) return confirmed;
+  return [...confirmed, ...enrolledTogether(step).map((method) => ({ ...method, isConfirmed: true }))];
 }
 
 /** Adds the proof and decides anew: the goal, or the next requirement. */
 async function settle(
   step: Step,
-  { method, reveal }: AcceptedProof,
+  accepted: AcceptedProof,
   goal: 'satisfied' | 'completed',
 ): Promise<Satisfied | StillPending | Refusal> {
-  const { parts, trx, transaction, settings, factor, methods } = step;
+  const { parts, trx, transaction, settings, user, factor } = step;
+  const { method, reveal } = accepted;
+  const methods = methodsAfter(step, accepted);
   const proofs = [...transaction.proofs, { factor: factor.name, methodId: method.id, at: parts.clock() }];
   const decision = await decideNow(
     parts,
     trx,
     { ...transaction.decisionInput, proofs },
-    { settings, methods },
+    { settings, methods, user },
   );
   const isSatisfied = decision.requirement.kind === 'none';
   const kept = reveal && { shown: reveal, factor: factor.name, isReplacement: true };

@@ -39,6 +39,9 @@ async function requireSecondFactor(parts: OidcParts, ctx: KoaContextWithOIDC): P
   const { refreshToken, params } = ctx.oidc;
   const grant = ctx.oidc.grant as ProvedGrant | undefined;
   if (!refreshToken) throw new Error('oidc-provider asked for the rotation of no refresh token.');
+  const asked = params?.resource;
+  // An API that the token was not granted for: oidc-provider refuses it next, whatever is proved (S-27).
+  if (typeof asked === 'string' && !refreshToken.resourceIndicators.has(asked)) return;
   const resource = typeof refreshToken.resource === 'string' ? refreshToken.resource : undefined;
   const api =
     (await apiOfRequest(parts, ctx)) ??

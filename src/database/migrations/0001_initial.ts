@@ -65,6 +65,7 @@ export async function up(db: Db): Promise<void> {
     .addColumn('email_verified', 'integer', (c) => c.notNull())
     .addColumn('password_hash', 'text')
     .addColumn('password_changed_at', 'bigint')
+    .addColumn('proofs_void_before', 'bigint', (c) => c.notNull())
     .addColumn('blocked', 'integer', (c) => c.notNull())
     .addColumn('profile', 'text', (c) => c.notNull())
     .addColumn('user_metadata', 'text', (c) => c.notNull())

@@ -42,6 +42,11 @@ export function decide(circumstances: Circumstances): Decision {
     const factors = usable.map((factor) => factor.name);
     return { requirement: { kind: 'challenge', factors }, reasons: because(), allowsRememberBrowser };
   }
+  if (hasIndependentMethod(circumstances)) {
+    // The operator switched off all that this person has: a password alone must neither replace nor remove it.
+    const requirement = { kind: 'blocked' } as const;
+    return { requirement, reasons: because({ code: 'methods_switched_off' }), allowsRememberBrowser };
+  }
   if (open.every((demand) => demand.sparesUnenrolled)) {
     return {
       requirement: { kind: 'none' },
@@ -69,6 +74,11 @@ export function enrollableFactors(registry: FactorRegistry, settings: TenantSett
 function usableFactors({ registry, settings, methods }: Circumstances) {
   const confirmed = new Set(methods.filter((method) => method.isConfirmed).map((method) => method.factor));
   return registry.enabled(settings).filter((factor) => confirmed.has(factor.name));
+}
+
+/** Whether the person is enrolled, be the factor on or off. */
+function hasIndependentMethod({ registry, methods }: Circumstances): boolean {
+  return methods.some((method) => method.isConfirmed && registry.get(method.factor)?.kind === 'independent');
 }
 
 function isMet(demand: Demand, circumstances: Circumstances): boolean {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { RequestContext } from '../../../config/requestContext.ts';
 import type { App } from '../../../http/createApp.ts';
 import type { EnrolmentBegun } from '../../../mfa/enrol.ts';
 import type { Factor } from '../../../mfa/factor.ts';
@@ -68,7 +69,7 @@ export function registerAssociate(app: App, dependencies: MfaApiDependencies): v
       );
       if (!factor) return sendProblem(reply, problems.unsupportedEnrolment);
 
-      const opened = await openTransaction(dependencies, authority);
+      const opened = await openTransaction(dependencies, authority, request.context);
       if (opened.outcome === 'refused') return sendRefusal(reply, opened);
       const begun = await engine.beginEnrolment(opened.transactionId, factor.name, request.context);
       if (begun.outcome === 'refused') return sendRefusal(reply, begun);
@@ -77,12 +78,16 @@ export function registerAssociate(app: App, dependencies: MfaApiDependencies): v
   );
 }
 
-async function openTransaction({ engine }: MfaApiDependencies, authority: Authority) {
+async function openTransaction(
+  { engine }: MfaApiDependencies,
+  authority: Authority,
+  context: RequestContext,
+) {
   if (authority.kind === 'transaction') {
     return { outcome: 'begun', transactionId: authority.transaction.id } as const;
   }
   const { input, accessToken } = authority;
-  const begun = await engine.beginSelfService(input, accessToken, requestOf(input));
+  const begun = await engine.beginSelfService(input, accessToken, context, requestOf(input));
   if (begun.outcome === 'begun') return { outcome: 'begun', transactionId: begun.transaction.id } as const;
   if (begun.outcome === 'refused') return begun;
   throw new Error('A self-service transaction is either begun or refused.');

@@ -59,7 +59,7 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
       const { authority } = bearer;
       if (authority.kind !== 'access-token') return sendProblem(reply, problems.needsAccessToken);
       const { requirement } = await engine.decide(authority.input);
-      if (requirement.kind === 'challenge') return sendProblem(reply, problems.needsFreshProof);
+      if (requirement.kind !== 'none') return sendProblem(reply, problems.needsFreshProof);
       const actor = { kind: 'person', id: authority.input.client.id } as const;
       const removed = await engine.removeMethod(authority.userId, request.params.id, actor, request.context);
       if (removed.outcome === 'refused') return sendRefusal(reply, removed);

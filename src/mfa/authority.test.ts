@@ -1,0 +1,208 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forEachDatabase } from '../../test/support/databases.ts';
+import {
+  beginToken,
+  client,
+  codeOf,
+  context,
+  createTestEngine,
+  enrolOtp,
+  login,
+  redeem,
+  type TestEngine,
+} from '../../test/support/engine.ts';
+import { blockUser } from '../accounts/blockUser.ts';
+import { voidProofs } from '../accounts/users.ts';
+import type { DecisionInput } from './transaction.ts';
+
+const user = 'auth0|ann';
+const operator = { kind: 'operator', id: 'cli' } as const;
+const rounds = 15;
+
+forEachDatabase((_engine, open) => {
+  let house: TestEngine;
+
+  beforeEach(async () => {
+    house = await createTestEngine(await open());
+    await house.addUser(user);
+    await house.setTenant({ policy: 'always' });
+  });
+
+  const changePassword = () =>
+    house.database.transaction(async (trx) => {
+      await voidProofs(trx, () => house.clock.now, user);
+      await house.engine.endTransactions(trx, user);
+    });
+  const selfService = (changes: Partial<DecisionInput> = {}) =>
+    house.engine.beginSelfService(
+      login(user, house.clock, { purpose: 'self-service', mfaAudience: true, ...changes }),
+      'access-token',
+      context,
+      {},
+    );
+  const begunEnrolment = async (transactionId: string) => {
+    const enrolment = await house.engine.beginEnrolment(transactionId, 'otp', context);
+    if (enrolment.outcome !== 'begun') throw new Error(`Refused: ${enrolment.code}`);
+    return enrolment;
+  };
+
+  describe('authority that a password gave', () => {
+    it('S-28 ends with the password: nothing under way goes on', async () => {
+      const { mfaToken, transactionId } = await beginToken(house, user);
+      const { shown } = await begunEnrolment(transactionId);
+      house.clock.advance(1);
+      await changePassword();
+      const code = await codeOf(shown.secret as string, house.clock.now);
+      expect(await redeem(house, mfaToken, code)).toMatchObject({ code: 'expired_token' });
+      expect(await house.engine.beginEnrolment(transactionId, 'otp', context)).toMatchObject({
+        code: 'expired',
+      });
+    });
+
+    it('S-39 S-40 ends with the password for access tokens of the MFA API as well', async () => {
+      const proofs = [{ factor: 'password', at: house.clock.now }];
+      expect((await selfService({ proofs })).outcome).toBe('begun');
+      house.clock.advance(1);
+      await changePassword();
+      expect(await selfService({ proofs })).toMatchObject({ code: 'not_allowed' });
+    });
+
+    it('S-65 ends with a reset, and so do second factors that sessions remember', async () => {
+      await enrolOtp(house, user);
+      const [method] = await house.engine.methods(user);
+      const proofs = [
+        { factor: 'password', at: house.clock.now },
+        { factor: 'otp', methodId: method?.id as string, at: house.clock.now },
+      ];
+      house.clock.advance(1);
+      await house.engine.resetUser(user, operator, context);
+      expect(await selfService({ proofs })).toMatchObject({ code: 'not_allowed' });
+      const { requirement } = await house.engine.decide(login(user, house.clock, { proofs }));
+      expect(requirement.kind).toBe('enrol');
+    });
+  });
+
+  describe('a factor that the operator switched off', () => {
+    it('S-33 S-39 leaves its people enrolled: a password replaces and removes nothing', async () => {
+      await enrolOtp(house, user);
+      await house.setTenant({ policy: 'never', factors: { 'recovery-code': { enabled: true } } });
+      const managing = login(user, house.clock, { mfaAudience: true });
+      expect((await house.engine.decide(managing)).requirement.kind).toBe('blocked');
+      const begun = await selfService();
+      if (begun.outcome === 'begun') {
+        expect(await house.engine.beginEnrolment(begun.transaction.id, 'otp', context)).toMatchObject({
+          outcome: 'refused',
+        });
+      }
+    });
+  });
+
+  describe('an enrolment that races another', () => {
+    it('S-39 S-41 leaves no pending method that a password alone could confirm later', async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        const victim = `auth0|victim-${round}`;
+        await house.addUser(victim);
+        const owner = await beginToken(house, victim);
+        const attacker = await beginToken(house, victim);
+        const { shown } = await begunEnrolment(owner.transactionId);
+        const code = await codeOf(shown.secret as string, house.clock.now);
+        const [confirmed, begun] = await Promise.all([
+          redeem(house, owner.mfaToken, code),
+          house.engine.beginEnrolment(attacker.transactionId, 'otp', context),
+        ]);
+        expect(confirmed.outcome).toBe('completed');
+        if (begun.outcome === 'begun') {
+          const own = await codeOf(begun.shown.secret as string, house.clock.now);
+          expect((await redeem(house, attacker.mfaToken, own)).outcome).toBe('refused');
+        }
+        expect(await house.engine.methods(victim)).toHaveLength(2);
+      }
+    });
+
+    it('S-34 one proof confirms one method, however often the enrolment was begun', async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        const person = `auth0|twice-${round}`;
+        await house.addUser(person);
+        const { mfaToken, transactionId } = await beginToken(house, person);
+        const [one, two] = await Promise.all([begunEnrolment(transactionId), begunEnrolment(transactionId)]);
+        const codes = await Promise.all(
+          [one, two].map(({ shown }) => codeOf(shown.secret as string, house.clock.now)),
+        );
+        const answers = [];
+        for (const code of codes) answers.push((await redeem(house, mfaToken, code)).outcome);
+        expect(answers.filter((answer) => answer === 'completed')).toHaveLength(1);
+        expect((await house.engine.methods(person)).map((method) => method.factor)).toEqual([
+          'otp',
+          'recovery-code',
+        ]);
+      }
+    });
+
+    it('S-79 S-109 confirms nothing once the transaction has ended', async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        const person = `auth0|blocked-${round}`;
+        await house.addUser(person);
+        const { mfaToken, transactionId } = await beginToken(house, person);
+        const { shown } = await begunEnrolment(transactionId);
+        const code = await codeOf(shown.secret as string, house.clock.now);
+        const [redeemed] = await Promise.all([
+          redeem(house, mfaToken, code),
+          house.database.transaction((trx) => blockUser(trx, () => house.clock.now, person)),
+        ]);
+        const isEnrolled = (await house.engine.methods(person)).some((method) => method.isConfirmed);
+        expect(isEnrolled).toBe(redeemed.outcome === 'completed');
+      }
+    });
+  });
+
+  describe('S-19 denial of service by whoever holds the password', () => {
+    it('is not had by using up the budget of logins: each address has its own', async () => {
+      await enrolOtp(house, user);
+      const from = (ip: string) =>
+        house.engine.begin(login(user, house.clock), { token: true }, { ...context, ip });
+      let last: string = '';
+      for (let i = 0; i < 70; i += 1) last = (await from('203.0.113.9')).outcome;
+      expect(last).toBe('refused');
+      expect((await from('198.51.100.1')).outcome).toBe('begun');
+    });
+
+    it('is not had by filling the account with enrolments that nobody confirms', async () => {
+      for (let i = 0; i < 18; i += 1) {
+        const { transactionId } = await beginToken(house, user);
+        await house.engine.beginEnrolment(transactionId, 'otp', { ...context, ip: '203.0.113.9' });
+      }
+      const { transactionId } = await beginToken(house, user);
+      const enrolment = await house.engine.beginEnrolment(transactionId, 'otp', context);
+      expect(enrolment.outcome).toBe('begun');
+    });
+  });
+
+  describe('S-19 guesses between the logins of the owner', () => {
+    it('meet a lock within a day, although each login ends the row of failures', async () => {
+      const { secret } = await enrolOtp(house, user);
+      let judged = 0;
+      for (let logins = 0; logins < 24; logins += 1) {
+        for (let guess = 0; guess < 9; guess += 1) {
+          const answer = await redeem(
+            house,
+            (await beginToken(house, user)).mfaToken,
+            'A'.repeat(24),
+            'recovery-code',
+          );
+          if (answer.outcome === 'refused' && answer.code === 'invalid_proof') judged += 1;
+        }
+        house.clock.advance(60);
+        await redeem(house, (await beginToken(house, user)).mfaToken, await codeOf(secret, house.clock.now));
+        house.clock.advance(59 * 60);
+      }
+      expect(judged).toBeLessThan(2 * 30);
+    });
+  });
+
+  it('S-26 a token is for its client, whatever else ended', async () => {
+    const { mfaToken } = await beginToken(house, user);
+    expect(await house.engine.findByToken(mfaToken, client.id)).toMatchObject({ outcome: 'found' });
+    await changePassword();
+    expect(await house.engine.findByToken(mfaToken, client.id)).toMatchObject({ outcome: 'expired' });
+  });
+});
