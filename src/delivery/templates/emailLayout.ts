@@ -27,7 +27,7 @@ ${text.paragraphs.map(paragraph).join('\n')}
 ${text.button === undefined ? '' : link(text.button, labels)}
 ${text.notice === undefined ? '' : notice(text.notice)}
 </td></tr>
-<tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.footer}{% if support %}<br>${labels.support}{% endif %}</td></tr>
+<tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.footer}{% if support != '' %}<br>${labels.support}{% endif %}</td></tr>
 </table>
 </td></tr>
 </table>
@@ -44,7 +44,7 @@ export function textSource(text: EmailText, labels: EmailTexts['labels']): strin
     '{% for fact in facts %}{{ fact.label }}: {{ fact.value }}\n{% endfor %}',
     text.button === undefined ? '' : `${text.button}:\n{{ url }}`,
     text.notice ?? '',
-    `--\n${labels.footer}{% if support %}\n${labels.support}{% endif %}`,
+    `--\n${labels.footer}{% if support != '' %}\n${labels.support}{% endif %}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -43,6 +43,21 @@ describe.each(emailLanguages)('in %s', (locale) => {
   });
 });
 
+it.each(emailLanguages)(
+  'in %s names the support there is, and no support where there is none',
+  async (locale) => {
+    const email = { template: 'mfa_reset', locale, variables: samples.mfa_reset } as const;
+    const label = emailTextsFor(locale).texts.labels.support.replace('{{ support }}', '').trim();
+    const without = await render(email);
+    expect(without.text).not.toContain(label);
+    expect(without.html).not.toContain(label);
+    const help = 'help@example.com';
+    const { text, html } = await render(email, { friendlyName: 'Acme', supportEmail: help });
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${label} ?${help}$`));
+    expect(html).toContain(help);
+  },
+);
+
 it('falls back to English', async () => {
   const { subject } = await render({ template: 'mfa_reset', locale: 'tlh', variables: samples.mfa_reset });
   expect(subject).toBe('The second step of your Acme account was reset');
