@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database, Db } from './database.ts';
@@ -5,7 +7,9 @@ import type { Schema } from './schema.ts';
 
 const largestPool = 20;
 const connectTimeoutMs = 10_000;
-const tries = 5;
+const tries = 10;
+/** Those who collided wait a random time that grows with each try, so that they don't collide again. */
+const longestPauseMs = 20;
 const bigintOid = 20;
 
 /** Opens a pool of connections to PostgreSQL 15 or newer, or a database that speaks its protocol. */
@@ -38,6 +42,7 @@ async function runWithRetries<T>(db: Db, work: (trx: Db) => Promise<T>): Promise
       return await db.transaction().execute(work);
     } catch (error) {
       if (attempt === tries || !isConflict(error)) throw error;
+      await setTimeout(randomInt(longestPauseMs * attempt));
     }
   }
 }

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { type Db, isUniqueViolation } from '../database/database.ts';
+import type { OidcRecordsTable } from '../database/schema.ts';
 
 /** A record of oidc-provider's: what it knows of a code, a token, a session, an interaction. */
 export interface StoredRecord {
@@ -28,6 +30,9 @@ export class RecordConflict extends Error {
   }
 }
 
+/** What a browser's request said is sealed: its `id_token_hint` is a token, and a dump must hold none (S-105). */
+const sealedModels: ReadonlySet<string> = new Set(['Interaction', 'PushedAuthorizationRequest']);
+
 /** Storage of those records. The id of a token is the token, so only its keyed hash is kept. */
 export class RecordStore {
   readonly #vault: Vault;
@@ -53,7 +58,7 @@ export class RecordStore {
       .where('model', '=', model)
       .where('id_hash', '=', idHash)
       .executeTakeFirst();
-    return row && read(row);
+    return row && this.#read(model, row);
   }
 
   async findByUid(db: Db, model: string, uid: string): Promise<StoredRecord | undefined> {
@@ -63,7 +68,7 @@ export class RecordStore {
       .where('model', '=', model)
       .where('uid', '=', uid)
       .executeTakeFirst();
-    return row && read(row);
+    return row && this.#read(model, row);
   }
 
   /**
@@ -91,7 +96,7 @@ export class RecordStore {
   async change(db: Db, model: string, idHash: string, payload: Record<string, unknown>): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('oidc_records')
-      .set({ payload: write(payload), expires_at: expiryOf(payload) })
+      .set({ payload: this.#write(model, idHash, payload), expires_at: expiryOf(payload) })
       .where('model', '=', model)
       .where('id_hash', '=', idHash)
       .where('consumed_at', 'is', null)
@@ -103,7 +108,7 @@ export class RecordStore {
   async amend(db: Db, model: string, idHash: string, payload: Record<string, unknown>): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('oidc_records')
-      .set({ payload: write(payload) })
+      .set({ payload: this.#write(model, idHash, payload) })
       .where('model', '=', model)
       .where('id_hash', '=', idHash)
       .executeTakeFirst();
@@ -134,15 +139,17 @@ export class RecordStore {
 
   /** Ends what was granted at one sign-in to one application: the grant and every code and token under it. */
   async revokeGrant(db: Db, grantId: string): Promise<void> {
-    await db.deleteFrom('oidc_records').where('grant_id', '=', grantId).execute();
+    // The grant first: whoever else ends it waits there, before any row that the two could lock crosswise.
     await this.remove(db, 'Grant', grantId);
+    await db.deleteFrom('oidc_records').where('grant_id', '=', grantId).execute();
   }
 
   #row(model: string, id: string, payload: Record<string, unknown>) {
+    const idHash = this.hash(model, id);
     return {
       model,
-      id_hash: this.hash(model, id),
-      payload: write(payload),
+      id_hash: idHash,
+      payload: this.#write(model, idHash, payload),
       uid: text(payload.uid),
       user_code: null,
       grant_id: text(payload.grantId),
@@ -151,6 +158,29 @@ export class RecordStore {
       expires_at: expiryOf(payload),
     };
   }
+
+  /** Without the id: for tokens it is the token itself. */
+  #write(model: string, idHash: string, { jti: _jti, ...payload }: Record<string, unknown>): string {
+    const text = JSON.stringify(payload);
+    return sealedModels.has(model) ? this.#vault.encrypt(text, contextOf(idHash)) : text;
+  }
+
+  #read(model: string, row: Row): StoredRecord {
+    const { id_hash: idHash } = row;
+    const text = sealedModels.has(model) ? this.#vault.decrypt(row.payload, contextOf(idHash)) : row.payload;
+    return {
+      idHash,
+      payload: JSON.parse(text) as Record<string, unknown>,
+      grantId: row.grant_id ?? undefined,
+      consumedAt: row.consumed_at ?? undefined,
+    };
+  }
+}
+
+type Row = Pick<Selectable<OidcRecordsTable>, 'id_hash' | 'payload' | 'grant_id' | 'consumed_at'>;
+
+function contextOf(idHash: string): string {
+  return `oidc_records.payload:${idHash}`;
 }
 
 async function asConflict(model: string, insertion: Promise<unknown>): Promise<void> {
@@ -160,25 +190,6 @@ async function asConflict(model: string, insertion: Promise<unknown>): Promise<v
     if (isUniqueViolation(error)) throw new RecordConflict(model);
     throw error;
   }
-}
-
-function read(row: {
-  id_hash: string;
-  payload: string;
-  grant_id: string | null;
-  consumed_at: number | null;
-}): StoredRecord {
-  return {
-    idHash: row.id_hash,
-    payload: JSON.parse(row.payload) as Record<string, unknown>,
-    grantId: row.grant_id ?? undefined,
-    consumedAt: row.consumed_at ?? undefined,
-  };
-}
-
-/** Without the id: for tokens it is the token itself. */
-function write({ jti: _jti, ...payload }: Record<string, unknown>): string {
-  return JSON.stringify(payload);
 }
 
 function expiryOf({ exp }: Record<string, unknown>): number | null {

@@ -4,6 +4,7 @@ import { decisionInputOf } from './decisionInput.ts';
 import { resourceToAudience } from './dialect/audience.ts';
 import type { ProvedGrant } from './grantModel.ts';
 import { refusalAfter } from './mfaRequired.ts';
+import { refusals } from './oauthError.ts';
 import type { OidcParts } from './parts.ts';
 import { RecordConflict } from './records.ts';
 import { registrationOf } from './registration.ts';
@@ -25,7 +26,7 @@ export interface InterruptedRefresh {
  * one place where policy can still demand a second factor (S-31). Tells whether the token is to be
  * replaced; one that isn't starts its idle time anew.
  *
- * @throws OAuthError `mfa_required`
+ * @throws OAuthError `mfa_required`, or `access_denied` for an API that the token is not for.
  */
 export async function rotateAfterPolicy(parts: OidcParts, ctx: KoaContextWithOIDC): Promise<boolean> {
   const client = registrationOf(ctx.oidc.client);
@@ -40,8 +41,11 @@ async function requireSecondFactor(parts: OidcParts, ctx: KoaContextWithOIDC): P
   const grant = ctx.oidc.grant as ProvedGrant | undefined;
   if (!refreshToken) throw new Error('oidc-provider asked for the rotation of no refresh token.');
   const asked = params?.resource;
-  // An API that the token was not granted for: oidc-provider refuses it next, whatever is proved (S-27).
-  if (typeof asked === 'string' && !refreshToken.resourceIndicators.has(asked)) return;
+  // Whatever is proved opens no API that the token was not granted for (S-27). oidc-provider would say so
+  // only after it had used the token up.
+  if (typeof asked === 'string' && !refreshToken.resourceIndicators.has(asked)) {
+    throw refusals.unknownApi(resourceToAudience(asked));
+  }
   const resource = typeof refreshToken.resource === 'string' ? refreshToken.resource : undefined;
   const api =
     (await apiOfRequest(parts, ctx)) ??

@@ -287,6 +287,22 @@ forEachDatabase((_engine, open) => {
       expect((await refresh(refreshed.body.refresh_token)).body.error).toBe('mfa_required');
     });
 
+    it('S-27 a second factor opens no API that the token was not granted for', async () => {
+      const { house, signIn, refresh } = await setUp();
+      await house.addApi({
+        identifier: 'other',
+        allowOfflineAccess: true,
+        scopes: [{ value: 'read', description: '' }],
+        stepUpScopes: ['read'],
+      });
+      const { refresh_token } = await signIn();
+      const { status, body } = await refresh(refresh_token, { audience: 'other', scope: 'read' });
+      expect(status).toBe(403);
+      expect(body.error).not.toBe('mfa_required');
+      expect(body).not.toHaveProperty('mfa_token');
+      expect((await refresh(refresh_token)).status).toBe(200);
+    });
+
     it('S-31 another application cannot complete it', async () => {
       const { house, client, userId, signIn, refresh } = await setUp();
       const { secret } = await enrolOtp(house, userId, client);
