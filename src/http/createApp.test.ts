@@ -256,6 +256,22 @@ describe('createApp and the Host header', () => {
 });
 
 describe('createLogger', () => {
+  it('writes a line for each request, every name in it once', async () => {
+    start();
+    const { headers } = await app.inject('/who?code=canary');
+    expect(log).toHaveLength(1);
+    const [line = ''] = log;
+    const names = [...line.matchAll(/"(\w+)":/g)].map(([, name]) => name);
+    expect(names).toEqual([...new Set(names)]);
+    expect(JSON.parse(line)).toMatchObject({
+      requestId: headers['x-request-id'],
+      method: 'GET',
+      route: '/who',
+      status: 200,
+      msg: 'request',
+    });
+  });
+
   it('S-105 writes no secret, however it is named', async () => {
     start();
     app.log.info({ password: 'canary', body: { otp: 'canary', deep: { client_secret: 'canary' } } }, 'x');

@@ -81,10 +81,7 @@ export function createApp({ publicUrl, trustedProxies, isDevelopment, logger, tl
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request.routeOptions;
     const took = Math.round(reply.elapsedTime);
-    request.log.info(
-      { requestId: request.id, method, route: url, status: reply.statusCode, ms: took },
-      'request',
-    );
+    request.log.info({ method, route: url, status: reply.statusCode, ms: took }, 'request');
   });
 
   registerParsers(app);

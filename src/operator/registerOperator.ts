@@ -44,7 +44,7 @@ export async function registerOperator(app: FastifyInstance, parts: OperatorCons
     });
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const status = error.statusCode ?? 500;
-      if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'console failed');
+      if (status >= 500) request.log.error({ err: error }, 'console failed');
       reply.headers(headers);
       return showError(new Visit(parts, request, reply), status);
     });

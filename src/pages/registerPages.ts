@@ -53,7 +53,7 @@ export async function registerPages(
 function handleFaults(pages: FastifyInstance, parts: PagesParts): void {
   pages.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'page failed');
+    if (status >= 500) request.log.error({ err: error }, 'page failed');
     reply.headers(pageHeaders());
     return showError(new Visit(parts, request, reply, await parts.readSettings()), status);
   });
