@@ -80,11 +80,26 @@ forEachDatabase((_engine, open) => {
     expect(await rotateClientSecret(db, vault, systemClock, 'nobody')).toBeUndefined();
   });
 
-  it('deletes', async () => {
+  it('deletes an application with its tokens, and nothing of others', async () => {
     const { database, db, create } = await openStore();
     const { client } = await create({ name: 'Shop' });
-    expect(await database.transaction((trx) => deleteClient(trx, client.clientId))).toBe(true);
+    const { client: other } = await create({ name: 'Other shop' });
+    for (const { clientId } of [client, other]) {
+      for (const model of ['Grant', 'RefreshToken', 'AccessToken', 'AuthorizationCode']) {
+        const payload = JSON.stringify({ iat: 1, clientId, scope: 'openid' });
+        await db
+          .insertInto('oidc_records')
+          .values({ model, id_hash: `${model} ${clientId}`, payload })
+          .execute();
+      }
+    }
+    const deletion = () => database.transaction((trx) => deleteClient(trx, client.clientId));
+    expect(await deletion()).toBe(true);
+    expect(await deletion()).toBe(false);
     expect(await findClient(db, client.clientId)).toBeUndefined();
+    const left = await db.selectFrom('oidc_records').select('id_hash').execute();
+    expect(left).toHaveLength(4);
+    for (const { id_hash } of left) expect(id_hash).toContain(other.clientId);
   });
 
   it('names everything that is wrong at once', async () => {

@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT }
 import { describe, expect, it } from 'vitest';
 import { databaseOpener } from '../../../test/support/databases.ts';
 import { callback, createTestOidc } from '../../../test/support/oidc.ts';
+import { deleteClient } from '../../applications/clients.ts';
 
 const open = databaseOpener('sqlite');
 
@@ -133,6 +134,40 @@ describe('/userinfo', () => {
     await house.database.db.updateTable('users').set({ blocked: 1 }).execute();
     expect((await userinfo(opaque)).status).toBe(401);
     expect((await userinfo(good)).status).toBe(401);
+  });
+
+  it('S-38 refuses the tokens of an application that was deleted, and of no other', async () => {
+    const { house, client, userId, tokens, userinfo } = await setUp();
+    const { access_token: opaque } = await tokens();
+    const { access_token: signed } = await tokens({ scope: 'openid read', audience: 'api' });
+    const { client: other } = await house.addClient({ appType: 'spa' });
+    const { code, verifier } = await house.browser().signIn(other.clientId, userId);
+    const { body } = await house.token({
+      grant_type: 'authorization_code',
+      client_id: other.clientId,
+      redirect_uri: callback,
+      code,
+      code_verifier: verifier,
+    });
+    const { db } = house.database;
+    const records = () => db.selectFrom('oidc_records').selectAll().execute();
+    const kept = await records();
+    expect(await house.database.transaction((trx) => deleteClient(trx, client.clientId))).toBe(true);
+
+    const left = await records();
+    expect(left.filter(({ payload }) => payload.includes(`"clientId":"${client.clientId}"`))).toEqual([]);
+    expect(left.some(({ model }) => model === 'Session')).toBe(true);
+    expect((await userinfo(body.access_token)).status).toBe(200);
+    // Even where a record outlives its application: one that a request under way stored after the deletion.
+    await db
+      .insertInto('oidc_records')
+      .values(
+        kept.filter(({ model, payload }) => model === 'AccessToken' && payload.includes(client.clientId)),
+      )
+      .execute();
+    for (const token of [opaque, signed]) {
+      expect(await userinfo(token)).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+    }
   });
 
   it('S-80 carries no client secret and nothing of other applications', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findUserById } from '../../accounts/users.ts';
+import { findClient } from '../../applications/clients.ts';
 import { verifyJwt } from '../../crypto/jwt.ts';
 import { type Limit, spend } from '../../database/throttle.ts';
 import { setRateLimitHeaders } from '../../http/rateLimitHeaders.ts';
@@ -13,6 +14,7 @@ import { textFields } from '../tokenFields.ts';
 const limit: Limit = { name: 'userinfo', burst: 10, refillSeconds: 12 };
 
 interface Bearer {
+  clientId: string;
   userId: string;
   scopes: string[];
 }
@@ -30,9 +32,10 @@ export async function userinfoEndpoint(
   const token = presentedToken(request);
   if (token === undefined) return refuse(reply, 401, undefined, 'A bearer token is required.');
   const bearer = (await findOpaque(parts, token)) ?? (await findSigned(parts, token));
-  const user = bearer && (await findUserById(db, bearer.userId));
-  if (!bearer || !user || user.blocked)
-    return refuse(reply, 401, 'invalid_token', 'The access token is invalid.');
+  // A token ends with the application that asked for it (S-38).
+  const client = bearer && (await findClient(db, bearer.clientId));
+  const user = client && (await findUserById(db, bearer.userId));
+  if (!user || user.blocked) return refuse(reply, 401, 'invalid_token', 'The access token is invalid.');
   if (!bearer.scopes.includes('openid')) {
     return refuse(reply, 403, 'insufficient_scope', 'The access token lacks the scope openid.');
   }
@@ -58,16 +61,17 @@ async function findOpaque(
   token: string,
 ): Promise<Bearer | undefined> {
   const record = await records.find(database.db, 'AccessToken', token);
-  const { exp, accountId, scope, aud } = (record?.payload ?? {}) as Record<string, unknown>;
+  const { exp, clientId, accountId, scope, aud } = (record?.payload ?? {}) as Record<string, unknown>;
   if (typeof exp !== 'number' || exp * 1000 <= clock() || aud !== undefined) return undefined;
-  return { userId: String(accountId), scopes: words(scope) };
+  return { clientId: String(clientId), userId: String(accountId), scopes: words(scope) };
 }
 
 /** Signed by us as an access token, and for userinfo among others; an ID token never passes (S-72). */
 async function findSigned({ keys, clock, issuer }: OidcParts, token: string): Promise<Bearer | undefined> {
   const expectation = { typ: 'at+jwt', issuer, audience: userinfoAudience(issuer) } as const;
   const claims = await verifyJwt(keys, clock, token, expectation);
-  return claims?.sub === undefined ? undefined : { userId: claims.sub, scopes: words(claims.scope) };
+  if (claims?.sub === undefined) return undefined;
+  return { clientId: String(claims.client_id), userId: claims.sub, scopes: words(claims.scope) };
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1). */
