@@ -469,6 +469,33 @@ describe('S-79 at the next request', () => {
     const page = await target.browser().open(link.slice(target.issuer.length - 1));
     expect(page.status).toBe(400);
   });
+
+  it('a deleted application’s tokens are worth nothing, whoever they name', async () => {
+    const application = await target.application();
+    const person = await target.enrolledPerson(strict);
+    const { body } = await target.login(application, person, { scope: 'openid offline_access' });
+    const asked = { audience: `${target.issuer}mfa/`, scope: 'openid enroll read:authenticators' };
+    const { body: interrupted } = await target.login(application, person, asked);
+    const again = await target.login(application, person, asked);
+    const redeemed = await target.redeem(application, again.body.mfa_token, await target.code(person));
+    const apiToken = redeemed.body.access_token;
+    expect(await listOf(apiToken)).toHaveLength(2);
+
+    await target.house.database.transaction((trx) => deleteClient(trx, application.client.clientId));
+
+    const refused = await Promise.all([
+      target.send('/userinfo', bearer(body.access_token)),
+      target.send('/userinfo', bearer(apiToken)),
+      target.send('/mfa/authenticators', bearer(apiToken)),
+      target.send('/mfa/authenticators', bearer(interrupted.mfa_token)),
+      target.associate(apiToken),
+      target.associate(interrupted.mfa_token),
+      target.redeem(application, interrupted.mfa_token, await target.code(person, 1)),
+      target.token(application, { grant_type: grantTypes.refreshToken, refresh_token: body.refresh_token }),
+      target.login(application, person),
+    ]);
+    for (const answer of refused) expect(answer.status, answer.text).toBe(401);
+  });
 });
 
 /** Six digits that are right for none of these people, now or in the steps around. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { findUserById } from '../../../accounts/users.ts';
+import { findClient } from '../../../applications/clients.ts';
 import { type MfaScope, mfaAudience } from '../../../applications/resourceServer.ts';
 import { proofsClaim, readProofsClaim } from '../../../mfa/proofsClaim.ts';
 import type { DecisionInput, Transaction } from '../../../mfa/transaction.ts';
@@ -15,7 +16,8 @@ export type BearerResult = { authority: Authority } | { problem: Problem };
 
 /**
  * Tells who calls, by `Authorization: Bearer`. An `mfa_token` is opaque, an access token a JWT for the
- * MFA audience that must hold `scope`, of a user who still exists and isn't blocked (S-79).
+ * MFA audience that must hold `scope`, of a user who still exists and isn't blocked (S-79). Either ends with
+ * the application that asked for it (S-38).
  */
 export async function readBearer(
   { engine, accessTokens, db, issuer }: MfaApiDependencies,
@@ -30,12 +32,14 @@ export async function readBearer(
     if (found.outcome === 'expired') return { problem: problems.expiredToken };
     if (found.outcome !== 'found') return { problem: problems.malformedToken };
     const { transaction } = found;
+    if (!(await findClient(db, transaction.clientId))) return { problem: problems.malformedToken };
     return { authority: { kind: 'transaction', userId: transaction.userId, transaction } };
   }
   const audience = mfaAudience(issuer);
   const claims = await accessTokens.verify(token, audience);
   if (!claims?.sub || typeof claims.client_id !== 'string') return { problem: problems.invalidToken };
-  const user = await findUserById(db, claims.sub);
+  const client = await findClient(db, claims.client_id);
+  const user = client && (await findUserById(db, claims.sub));
   if (!user || user.blocked) return { problem: problems.invalidToken };
   const scopes = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
   if (!scopes.includes(scope)) return { problem: problems.insufficientScope };
