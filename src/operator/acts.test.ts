@@ -37,6 +37,7 @@ forEachDatabase((_engine, open) => {
     async function act(name: string) {
       const asked = await browser.get(`${pathOf()}/${name}`);
       expect(asked.status).toBe(200);
+      expect(asked.body).toContain(`<strong>${email}</strong>`);
       return browser.follow(await browser.submit({}, 'question'));
     }
 

@@ -30,7 +30,12 @@ function showQuestion(visit: OperatorVisit, { user }: Account, act: UserAct): Pr
     section: 'users',
     title: act.question,
     back: { path, title: user.email },
-    body: question({ ...act, target: visit.formTo(`${path}/${act.name}`), cancelPath: path }),
+    body: question({
+      ...act,
+      about: user.email,
+      target: visit.formTo(`${path}/${act.name}`),
+      cancelPath: path,
+    }),
   });
 }
 
