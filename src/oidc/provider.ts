@@ -181,6 +181,8 @@ function lifetimes(parts: OidcParts): Configuration['ttl'] {
       return grantLifetime(registrationOf(ctx.oidc.client), isOffline);
     },
     Session: (ctx, session) => {
+      // Nobody's: it only ties a request to its browser, and strangers can make as many as they like.
+      if (session.accountId === undefined) return interactionLifetimeSeconds;
       const now = parts.clock();
       const loginAt = session.loginTs === undefined ? now : session.loginTs * 1000;
       const end = endOf({ loginAt, lastUsedAt: now }, requestState(ctx).settings);

@@ -162,6 +162,23 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       });
     });
 
+    it('what strangers leave behind at /authorize is gone after half an hour', async () => {
+      const { db } = target.house.database;
+      const count = async () => (await db.selectFrom('oidc_records').select('expires_at').execute()).length;
+      const before = await count();
+      const { path } = authorizationRequest(application);
+      for (let i = 0; i < 5; i += 1) await target.send(path, { headers: { cookie: `countersign=junk${i}` } });
+      expect(await count()).toBeGreaterThan(before);
+      const halfAnHour = Date.now() + 31 * 60 * 1000;
+      const lasting = await db
+        .selectFrom('oidc_records')
+        .select('model')
+        .where('account_id', 'is', null)
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', halfAnHour)]))
+        .execute();
+      expect(lasting).toEqual([]);
+    });
+
     it('S-84 factors show to nobody before the password: not at sign-in, nor by the API without a token', async () => {
       for (const person of [known, enrolled, locked]) {
         const answer = await target.token(application, {
