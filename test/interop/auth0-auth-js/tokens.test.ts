@@ -104,7 +104,7 @@ forEachServer((_engine, start) => {
   });
 
   describe('refresh token', () => {
-    it('refreshes, for another API too, and is revoked', async () => {
+    it('refreshes, for no other API than it was given for, and is revoked', async () => {
       const { refreshToken = '' } = await client.getTokenByPassword({
         username: kim.email,
         password: kim.password,
@@ -112,6 +112,10 @@ forEachServer((_engine, start) => {
       });
       const refreshed = await client.getTokenByRefreshToken({ refreshToken });
       expect(refreshed.claims?.sub).toBe(kim.userId);
+      await expect(client.getTokenByRefreshToken({ refreshToken, audience: api })).rejects.toMatchObject({
+        statusCode: 403,
+        cause: { error: 'access_denied', error_description: `Service not found: ${api}` },
+      });
       await client.revokeToken({ token: refreshToken });
       await expect(client.getTokenByRefreshToken({ refreshToken })).rejects.toMatchObject({
         cause: { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' },
