@@ -52,18 +52,26 @@ export async function readTenantSettings(db: Db): Promise<TenantSettings> {
   return { ...defaultTenantSettings, ...(row ? (JSON.parse(row.settings) as Partial<TenantSettings>) : {}) };
 }
 
-/** Changes the settings; call it inside a transaction so that two changes don't undo each other. */
+/**
+ * Changes the settings, inside the caller's transaction. Other changes wait until that ends, so that no two
+ * undo each other; what `change` throws leaves everything as it was.
+ */
 export async function updateTenantSettings(
   trx: Db,
   now: number,
   change: (settings: TenantSettings) => TenantSettings,
 ): Promise<TenantSettings> {
-  const changed = change(await readTenantSettings(trx));
-  const settings = JSON.stringify(changed);
+  // Written before it is read: this takes the row's lock, which a plain read doesn't on PostgreSQL.
   await trx
     .insertInto('tenant_settings')
-    .values({ id: 'tenant', settings, updated_at: now })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ settings, updated_at: now }))
+    .values({ id: 'tenant', settings: '{}', updated_at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ updated_at: now }))
+    .execute();
+  const changed = change(await readTenantSettings(trx));
+  await trx
+    .updateTable('tenant_settings')
+    .set({ settings: JSON.stringify(changed) })
+    .where('id', '=', 'tenant')
     .execute();
   return changed;
 }
