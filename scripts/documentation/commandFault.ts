@@ -23,6 +23,7 @@ export function commandFault(program: Command, words: readonly string[]): string
   }
   const { registeredArguments } = command;
   const least = registeredArguments.filter(({ required }) => required).length;
-  const isFitting = values.length >= least && values.length <= registeredArguments.length;
+  const most = registeredArguments.some(({ variadic }) => variadic) ? Infinity : registeredArguments.length;
+  const isFitting = values.length >= least && values.length <= most;
   return isFitting ? undefined : `${command.name()} doesn’t take ${values.length} words: ${values.join(' ')}`;
 }

@@ -10,7 +10,7 @@ import { toWireResourceServer } from '../applications/wire.ts';
 import { withoutUndefined } from '../applications/withoutUndefined.ts';
 import { registerGrants } from './apiGrant.ts';
 import { findApi, findStoredApi } from './findApi.ts';
-import { type CommonOptions, readList, readSeconds, withCommonOptions } from './options.ts';
+import { type CommonOptions, readList, readSeconds, withServerOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
@@ -30,7 +30,7 @@ interface ApiOptions extends CommonOptions {
 export const register: RegisterCommand = (program, io) => {
   const group = program.command('api').description('APIs that access tokens are for (resource servers)');
 
-  withCommonOptions(withApiOptions(group.command('create')))
+  withServerOptions(withApiOptions(group.command('create')))
     .description('add an API')
     .requiredOption('--identifier <text>', 'the audience that applications ask for; never changes')
     .action((options: ApiOptions & { identifier: string }) =>
@@ -45,7 +45,7 @@ export const register: RegisterCommand = (program, io) => {
       }),
     );
 
-  withCommonOptions(group.command('list'))
+  withServerOptions(group.command('list'))
     .description('list the APIs')
     .action((options: CommonOptions) =>
       withHouse(options, io, async ({ database, settings }, output) => {
@@ -55,7 +55,7 @@ export const register: RegisterCommand = (program, io) => {
       }),
     );
 
-  withCommonOptions(group.command('show'))
+  withServerOptions(group.command('show'))
     .description('print an API')
     .argument('<api>', 'its identifier or id')
     .action((name: string, options: CommonOptions) =>
@@ -65,7 +65,7 @@ export const register: RegisterCommand = (program, io) => {
       }),
     );
 
-  withCommonOptions(withApiOptions(group.command('update')))
+  withServerOptions(withApiOptions(group.command('update')))
     .description('change an API; what is not named stays')
     .argument('<api>', 'its identifier or id')
     .action((name: string, options: ApiOptions) =>
@@ -80,7 +80,7 @@ export const register: RegisterCommand = (program, io) => {
       }),
     );
 
-  withCommonOptions(group.command('delete'))
+  withServerOptions(group.command('delete'))
     .description('delete an API with the client grants for it')
     .argument('<api>', 'its identifier or id')
     .action((name: string, options: CommonOptions) =>

@@ -11,14 +11,14 @@ import { toWireClientGrant } from '../applications/wire.ts';
 import { CommandError } from './commandError.ts';
 import type { CommandIo } from './commandIo.ts';
 import { findApi } from './findApi.ts';
-import { type CommonOptions, readList, withCommonOptions } from './options.ts';
+import { type CommonOptions, readList, withCommonOptions, withServerOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { withHouse } from './withHouse.ts';
 
 /** Adds `api grant`, `api revoke` and `api grants`: which application may use an API by itself, without a user. */
 export function registerGrants(group: Command, io: CommandIo): void {
-  withCommonOptions(group.command('grant'))
+  withServerOptions(group.command('grant'))
     .description('let an application use an API by client credentials; replaces an earlier grant')
     .argument('<client-id>')
     .argument('<api>', 'its identifier or id')
@@ -42,7 +42,7 @@ export function registerGrants(group: Command, io: CommandIo): void {
       }),
     );
 
-  withCommonOptions(group.command('revoke'))
+  withServerOptions(group.command('revoke'))
     .description('take that back')
     .argument('<client-id>')
     .argument('<api>', 'its identifier or id')

@@ -66,6 +66,7 @@ export function withClientOptions(command: Command): Command {
     .option('--refresh-token-idle-lifetime <seconds>', 'without use', readSeconds)
     .option('--mfa-policy <policy>', 'never or always; tenant to follow the tenant’s policy again')
     .option('--jwks <file>', 'public keys of private_key_jwt: a JSON Web Key Set, or one key')
+    .option('--first-party', 'don’t ask people for consent (default)')
     .option('--no-first-party', 'ask people for consent');
 }
 
@@ -90,7 +91,7 @@ export function readClientOptions(options: ClientOptions, current?: Client): Par
       signingAlg: options.signingAlg,
       idTokenLifetimeSeconds: options.idTokenLifetime,
       publicKeys: options.jwks === undefined ? undefined : readKeySet(options.jwks),
-      isFirstParty: options.firstParty === false ? false : undefined,
+      isFirstParty: options.firstParty,
     }),
     refreshToken: { ...before.refreshToken, ...readRefreshToken(options) },
     // An absent override is what "tenant" means, so the member is there even when it is undefined.

@@ -1,82 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { exportJWK, generateKeyPair } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forEachDatabase, type TestDatabase } from '../../test/support/databases.ts';
+import { describe, expect, it } from 'vitest';
+import { commandLine, type Document } from '../../test/support/commandLine.ts';
+import { forEachDatabase } from '../../test/support/databases.ts';
 import { runCommandLine } from './runCommandLine.ts';
 
-interface Result {
-  exitCode: number;
-  stdout: string;
-  stderr: string;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tests read whatever document a command printed
-type Document = any;
-
 forEachDatabase((engine, open) => {
-  let folder: string;
-  let database: TestDatabase;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
-    database = await open({ migrated: false });
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  /** On SQLite the database of `--data` itself; on PostgreSQL the data folder only holds the master key. */
-  async function run(words: string[], input = ''): Promise<Result> {
-    const out: string[] = [];
-    const err: string[] = [];
-    const environment = 'url' in database.target ? { COUNTERSIGN_DATABASE_URL: database.target.url } : {};
-    const exitCode = await runCommandLine([...words, '--data', folder], {
-      out: (text) => void out.push(text),
-      err: (text) => void err.push(text),
-      input: Readable.from([input]),
-      environment,
-    });
-    return { exitCode, stdout: out.join('\n'), stderr: err.join('\n') };
-  }
-
-  /** Runs a command that must succeed and gives its one JSON document. */
-  async function json(...words: string[]): Promise<Document> {
-    const { exitCode, stdout, stderr } = await run([...words, '--json']);
-    expect(stderr).toBe('');
-    expect(exitCode).toBe(0);
-    return JSON.parse(stdout);
-  }
-
-  /** Runs a command that must fail and gives the error it told. */
-  async function failure(...words: string[]): Promise<{ error: string; message: string }> {
-    const { exitCode, stdout, stderr } = await run([...words, '--json']);
-    expect(exitCode).toBe(1);
-    expect(stdout).toBe('');
-    return JSON.parse(stderr);
-  }
-
-  /** The tenant log’s management operations, newest first. */
-  async function acts(): Promise<Document[]> {
-    const { openDatabase } = await import('../database/database.ts');
-    const target = engine === 'sqlite' ? { file: join(folder, 'countersign.db') } : database.target;
-    const opened = await openDatabase(target);
-    try {
-      const rows = await opened.db
-        .selectFrom('logs')
-        .selectAll()
-        .where('type', '=', 'sapi')
-        .orderBy('log_id', 'desc')
-        .execute();
-      return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
-    } finally {
-      await opened.close();
-    }
-  }
+  const cli = commandLine(runCommandLine, engine, open);
+  const { run, json, failure, acts } = cli;
 
   describe('client', () => {
     it('prepares a fresh folder by itself, keys to their owner only', async () => {
       expect(await json('client', 'list')).toEqual([]);
-      expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600);
+      expect(statSync(join(cli.folder, 'master.key')).mode & 0o777).toBe(0o600);
     });
 
     it('creates, shows, lists, changes and deletes', async () => {
@@ -109,6 +46,8 @@ forEachDatabase((engine, open) => {
       const updated = await json('client', 'update', id, '--mfa-policy', 'tenant', '--no-first-party');
       expect(updated).toMatchObject({ name: 'Shop', is_first_party: false, refresh_token: { leeway: 5 } });
       expect(updated).not.toHaveProperty('mfa_policy');
+      expect(await json('client', 'update', id, '--name', 'Shop')).toMatchObject({ is_first_party: false });
+      expect(await json('client', 'update', id, '--first-party')).toMatchObject({ is_first_party: true });
       const { client_secret: rotated } = await json('client', 'update', id, '--rotate-secret');
       expect(rotated).not.toBe(secret);
       expect(await json('client', 'show', id)).toMatchObject({ client_secret: rotated });
@@ -121,7 +60,7 @@ forEachDatabase((engine, open) => {
 
     it('takes public keys from a file', async () => {
       const { publicKey } = await generateKeyPair('ES256');
-      const file = join(folder, 'keys.json');
+      const file = join(cli.folder, 'keys.json');
       writeFileSync(file, JSON.stringify({ keys: [await exportJWK(publicKey)] }));
       const method = ['--token-endpoint-auth-method', 'private_key_jwt'];
       const created = await json('client', 'create', '--name', 'Robot', ...method, '--jwks', file);
@@ -200,6 +139,15 @@ forEachDatabase((engine, open) => {
 
       expect(await json('api', 'delete', identifier)).toMatchObject({ identifier, deleted: true });
       expect(await failure('api', 'show', identifier)).toMatchObject({ error: 'not_found' });
+    });
+
+    it('names what is built in by the address of the server that runs', async () => {
+      const address = ['--public-url', 'https://login.example.com'];
+      const [builtIn] = await json('api', 'list', ...address);
+      expect(builtIn.identifier).toBe('https://login.example.com/mfa/');
+      expect(await json('api', 'show', builtIn.identifier, ...address)).toEqual(builtIn);
+      const { error } = await failure('api', 'create', '--identifier', builtIn.identifier, ...address);
+      expect(error).toBe('invalid_input');
     });
 
     it('leaves what is built in alone', async () => {
@@ -348,7 +296,7 @@ forEachDatabase((engine, open) => {
     });
 
     it('S-104 replaces the master key, and nothing opens with the old one', async () => {
-      const file = join(folder, 'master.key');
+      const file = join(cli.folder, 'master.key');
       const { client_id: id, client_secret: secret } = await json('client', 'create', '--name', 'Shop');
       const before = readFileSync(file, 'utf8');
       expect(await json('keys', 'rotate', '--master')).toEqual({ rewrapped: 2 });
@@ -359,7 +307,7 @@ forEachDatabase((engine, open) => {
       expect(await failure('client', 'list')).toMatchObject({ error: 'wrong_master_key' });
       writeFileSync(file, after);
 
-      const own = join(folder, 'own.key');
+      const own = join(cli.folder, 'own.key');
       writeFileSync(own, before);
       expect(await json('keys', 'rotate', '--master', '--new-master-key-file', own)).toEqual({
         rewrapped: 2,
@@ -370,7 +318,7 @@ forEachDatabase((engine, open) => {
     });
 
     it('refuses to go on over an interrupted replacement', async () => {
-      const staged = join(folder, 'master.key.new');
+      const staged = join(cli.folder, 'master.key.new');
       writeFileSync(staged, 'left behind');
       const { message } = await failure('keys', 'rotate', '--master');
       expect(message).toContain(`${staged} exists`);

@@ -1,12 +1,13 @@
 import { readTenantSettings, updateTenantSettings } from '../tenant/tenantSettings.ts';
-import { CommandError } from './commandError.ts';
+import { registerFactorSettings } from './factorSettings.ts';
+import { findFactor } from './findFactor.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { withHouse } from './withHouse.ts';
 
-/** `factor list|enable|disable`: the second factors people may use. */
+/** `factor list|enable|disable|settings`: the second factors people may use. */
 export const register: RegisterCommand = (program, io) => {
   const group = program.command('factor').description('the second factors people may use');
 
@@ -33,10 +34,7 @@ export const register: RegisterCommand = (program, io) => {
       .argument('<factor>', 'its name, as in otp')
       .action((name: string, options: CommonOptions) =>
         withHouse(options, io, async ({ database, clock, engine }, output) => {
-          if (!engine.registry.get(name)) {
-            const known = engine.registry.all.map((factor) => factor.name).join(', ');
-            throw new CommandError('not_found', `There is no factor ${name}; there are ${known}.`);
-          }
+          findFactor(engine.registry, name);
           await database.transaction(async (trx) => {
             await updateTenantSettings(trx, clock(), (settings) => ({
               ...settings,
@@ -48,4 +46,6 @@ export const register: RegisterCommand = (program, io) => {
         }),
       );
   }
+
+  registerFactorSettings(group, io);
 };

@@ -1,6 +1,6 @@
 import { databaseTarget } from '../config/settings.ts';
 import { invite, toWireInvitation } from './invite.ts';
-import { type CommonOptions, settingOption, withCommonOptions } from './options.ts';
+import { type CommonOptions, withServerOptions } from './options.ts';
 import type { RegisterCommand } from './program.ts';
 import { withHouse } from './withHouse.ts';
 
@@ -10,10 +10,9 @@ interface InitOptions extends CommonOptions {
 
 /** `init`: prepares storage and invites operators. May be repeated; what is there stays. */
 export const register: RegisterCommand = (program, io) => {
-  withCommonOptions(program.command('init'))
+  withServerOptions(program.command('init'))
     .description('prepare the data folder or database: schema and keys; invite an operator')
     .option('--operator <email>', 'print a one-time link for this person to become an operator')
-    .addOption(settingOption('publicUrl'))
     .action((options: InitOptions) =>
       withHouse(options, io, async (house, output) => {
         const invitation = options.operator === undefined ? undefined : await invite(house, options.operator);

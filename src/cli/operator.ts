@@ -3,7 +3,7 @@ import { type ListedOperator, listOperators, operatorConnection } from '../accou
 import { findUserByEmail } from '../accounts/users.ts';
 import { CommandError } from './commandError.ts';
 import { invite, toWireInvitation } from './invite.ts';
-import { type CommonOptions, settingOption, withCommonOptions } from './options.ts';
+import { type CommonOptions, withCommonOptions, withServerOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
@@ -13,10 +13,9 @@ import { withHouse } from './withHouse.ts';
 export const register: RegisterCommand = (program, io) => {
   const group = program.command('operator').description('the people who may use the operator console');
 
-  withCommonOptions(group.command('invite'))
+  withServerOptions(group.command('invite'))
     .description('print a one-time link by which somebody becomes an operator; it voids an earlier one')
     .argument('<email>')
-    .addOption(settingOption('publicUrl'))
     .action((email: string, options: CommonOptions) =>
       withHouse(options, io, async (house, output) => {
         const invitation = await invite(house, email);

@@ -18,6 +18,13 @@ export function withCommonOptions(command: Command): Command {
     .option('--json', 'answer with one JSON document');
 }
 
+/** The same and `--public-url`, for a command that has to do with addresses of the server it runs beside. */
+export function withServerOptions(command: Command): Command {
+  const publicUrl = settingOption('publicUrl');
+  publicUrl.description += '; addresses begin with it, so give the one the server runs with';
+  return withCommonOptions(command).addOption(publicUrl);
+}
+
 /** The flag of a setting; its value is checked together with those of the other sources. */
 export function settingOption(name: SettingName): Option {
   const { effect, standard, expected } = settingDefinitions[name];
@@ -33,6 +40,23 @@ export function readList(text: string): string[] {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+}
+
+/** For an option that counts something. */
+export function readCount(text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+/** For an option with several counts, separated by commas. */
+export function readCounts(text: string): number[] {
+  return readList(text).map(readCount);
+}
+
+/** For an option that switches something. */
+export function readSwitch(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Expected on or off.');
+  return text === 'on';
 }
 
 /** For an option in whole seconds. */

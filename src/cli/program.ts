@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ register: RegisterComman
   api: () => import('./api.ts'),
   user: () => import('./user.ts'),
   operator: () => import('./operator.ts'),
+  tenant: () => import('./tenant.ts'),
   factor: () => import('./factor.ts'),
   policy: () => import('./policy.ts'),
   keys: () => import('./keys.ts'),

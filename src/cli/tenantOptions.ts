@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import { canonicalEmail } from '../accounts/emailAddress.ts';
+import { withoutUndefined } from '../applications/withoutUndefined.ts';
+import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import { type CommonOptions, readCount, readCounts, readList, readSwitch } from './options.ts';
+import { tenantBounds as bounds } from './tenantFaults.ts';
+
+/** As typed: `tenantFaults` judges the settings that result. */
+export interface TenantOptions extends CommonOptions {
+  friendlyName?: string;
+  supportEmail?: string;
+  supportUrl?: string;
+  enabledLocales?: string[];
+  sessionIdleMinutes?: number;
+  sessionAbsoluteMinutes?: number;
+  rememberBrowser?: boolean;
+  rememberBrowserIdleDays?: number;
+  rememberBrowserAbsoluteDays?: number;
+  showFactorListOnEnrolment?: boolean;
+  secondFactorFailures?: number;
+  secondFactorLockMinutes?: number[];
+  publicSignupUserExistsError?: boolean;
+  defaultDirectory?: string;
+}
+
+/** The options of `tenant update`. */
+export function withTenantOptions(command: Command): Command {
+  const switched = (name: string, text: string) =>
+    new Option(`--${name} <on|off>`, text).argParser(readSwitch);
+  return command
+    .option('--friendly-name <text>', 'on pages, in messages and in authenticator apps')
+    .option('--support-email <address>', 'where people get help; "" for none')
+    .option('--support-url <url>', 'the same as a page, https; "" for none')
+    .option('--enabled-locales <list>', 'languages of pages and messages, the first is the default', readList)
+    .option(
+      '--session-idle-minutes <minutes>',
+      `a sign-in ends after so long without use; 1 to ${bounds.sessionMinutes}`,
+      readCount,
+    )
+    .option('--session-absolute-minutes <minutes>', 'and in any case after so long; the same', readCount)
+    .addOption(switched('remember-browser', 'whether people may have the policy spare a browser'))
+    .option(
+      '--remember-browser-idle-days <days>',
+      `a browser is forgotten after so long without use; 1 to ${bounds.rememberDays}`,
+      readCount,
+    )
+    .option('--remember-browser-absolute-days <days>', 'and in any case after so long; the same', readCount)
+    .addOption(switched('show-factor-list-on-enrolment', 'whether people choose the factor they set up'))
+    .option(
+      '--second-factor-failures <count>',
+      `wrong second factors in a row that lock; 1 to ${bounds.failures}`,
+      readCount,
+    )
+    .option(
+      '--second-factor-lock-minutes <list>',
+      `length of the first, second, … lock, never falling; 1 to ${bounds.lockMinutes} each`,
+      readCounts,
+    )
+    .addOption(
+      switched('public-signup-user-exists-error', 'whether /dbconnections/signup tells who has an account'),
+    )
+    .option(
+      '--default-directory <name>',
+      'the connection people sign in to and up in; accounts of another one stay in that',
+    );
+}
+
+/** The settings with what the options say; the rest stays as it is. */
+export function applyTenantOptions(settings: TenantSettings, options: TenantOptions): TenantSettings {
+  const { supportEmail: email, supportUrl: url, ...rest } = settings;
+  const given = options.supportEmail && (canonicalEmail(options.supportEmail) ?? options.supportEmail);
+  return {
+    ...rest,
+    ...withoutUndefined({
+      friendlyName: options.friendlyName?.trim(),
+      // An empty text takes the address away.
+      supportEmail: (given ?? email) || undefined,
+      supportUrl: (options.supportUrl ?? url) || undefined,
+      enabledLocales: options.enabledLocales,
+      showFactorListOnEnrolment: options.showFactorListOnEnrolment,
+      publicSignupUserExistsError: options.publicSignupUserExistsError,
+      defaultDirectory: options.defaultDirectory,
+    }),
+    session: {
+      ...settings.session,
+      ...withoutUndefined({
+        idleMinutes: options.sessionIdleMinutes,
+        absoluteMinutes: options.sessionAbsoluteMinutes,
+      }),
+    },
+    rememberBrowser: {
+      ...settings.rememberBrowser,
+      ...withoutUndefined({
+        enabled: options.rememberBrowser,
+        idleDays: options.rememberBrowserIdleDays,
+        absoluteDays: options.rememberBrowserAbsoluteDays,
+      }),
+    },
+    secondFactorLock: {
+      ...settings.secondFactorLock,
+      ...withoutUndefined({
+        failures: options.secondFactorFailures,
+        minutes: options.secondFactorLockMinutes,
+      }),
+    },
+  };
+}
