@@ -70,6 +70,8 @@ forEachDatabase((_engine, open) => {
         );
         const successes = answers.filter((answer) => answer === 'completed');
         expect(successes, `round ${round}: ${answers}`).toHaveLength(1);
+        // Each round fails once, and a person's day of failures is not what this is about.
+        await house.database.db.deleteFrom('throttles').execute();
         house.clock.advance(60);
       }
     });
