@@ -3,7 +3,7 @@ import type { App } from './createApp.ts';
 import type { RequestMetrics } from './requestMetrics.ts';
 
 /** Headers of a request that came through somebody else, whatever the setting of trusted proxies. */
-const forwardingHeaders = ['x-forwarded-for', 'x-real-ip', 'via'];
+const forwardingHeader = /^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/i;
 
 /**
  * Serves metrics at `/metrics` in Prometheus' text format to who connects directly from one of
@@ -20,7 +20,9 @@ export function registerMetrics(app: App, allowedFrom: readonly string[]): void 
 
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const peer = parseAddress(request.raw.socket.remoteAddress ?? '');
-    const isDirect = forwardingHeaders.every((name) => request.raw.headers[name] === undefined);
+    // As they arrived: some are taken away before a handler runs.
+    const names = request.raw.rawHeaders.filter((_text, position) => position % 2 === 0);
+    const isDirect = !names.some((name) => forwardingHeader.test(name));
     if (peer === undefined || !isDirect || !isAllowed(peer)) return reply.callNotFound();
     if (!metrics) {
       const { createRequestMetrics } = await import('./requestMetrics.ts');

@@ -38,6 +38,21 @@ describe('every route', () => {
     expect(faults).toEqual([]);
   });
 
+  it('S-22 of metrics is there for who connects directly, not for whom a proxy on this machine lets through', async () => {
+    expect((await production.send('/metrics')).status).toBe(200);
+    const added: Record<string, string>[] = [
+      { forwarded: 'for=192.0.2.1' },
+      { 'x-forwarded-for': '192.0.2.1' },
+      { 'X-Forwarded-Host': 'login.example.com' },
+      { 'x-forwarded-proto': 'https' },
+      { 'x-real-ip': '192.0.2.1' },
+      { via: '1.1 proxy' },
+    ];
+    for (const headers of added) {
+      expect((await production.send('/metrics', { headers })).status, JSON.stringify(headers)).toBe(404);
+    }
+  });
+
   it('S-105 answers with its request id, under which a fault is logged', async () => {
     const { headers } = await production.send('/nowhere');
     expect(headers['x-request-id']).toMatch(/^[\w-]{36}$/);
@@ -221,6 +236,6 @@ function raw({ house }: Target, bytes: string): Promise<string> {
     socket.on('error', () => {});
     socket.on('close', () => resolve(text));
     socket.setTimeout(2_000, () => socket.destroy());
-    socket.write(bytes);
+    socket.end(bytes);
   });
 }
