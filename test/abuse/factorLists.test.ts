@@ -93,7 +93,7 @@ describe('S-84 before the first factor, what factors somebody has is told', () =
     const [method] = await target.house.engine.methods(person.id);
     const id = method?.id ?? `totp|dev_${'A'.repeat(16)}`;
     const named = { mfa_token: mfaToken, ...application.credentials };
-    const grants = [
+    const grants: Record<string, string>[] = [
       { grant_type: grantTypes.mfaOtp, otp: '000000' },
       { grant_type: grantTypes.mfaOob, oob_code: 'x', binding_code: '000000' },
       { grant_type: grantTypes.mfaRecoveryCode, recovery_code: 'A'.repeat(24) },
