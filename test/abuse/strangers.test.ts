@@ -105,6 +105,22 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         for (const [i, [who]] of attempts().entries()) expect(costs[i], who).toEqual(costs[0]);
       });
 
+      it('in processor time, too', async () => {
+        const timeOf = async (username: string) => {
+          const before = process.cpuUsage();
+          for (let i = 0; i < 8; i += 1) {
+            await target.token(application, { grant_type: 'password', username, password: 'wrong password' });
+          }
+          const { user, system } = process.cpuUsage(before);
+          return user + system;
+        };
+        const ofNobody = await timeOf(unknown);
+        const ofSomebody = await timeOf(known.email);
+        // A password hash is most of it: without one it would be a fifth at the most.
+        expect(ofNobody / ofSomebody).toBeGreaterThan(0.5);
+        expect(ofNobody / ofSomebody).toBeLessThan(2);
+      });
+
       it('and when the budget is spent, too', async () => {
         const answers = [];
         for (const username of [unknown, known.email, blocked.email]) {
