@@ -5,6 +5,8 @@ import type { Answer, Call } from './httpClient.ts';
 export interface Malformed {
   what: string;
   call: Call;
+  /** Why it must be refused, where something else about it may be refused as well: in status and text. */
+  because?: RegExp;
 }
 
 type Fields = Readonly<Record<string, string>>;
@@ -50,39 +52,47 @@ export function brokenBodies(fields: Fields): Malformed[] {
   const encoded = new URLSearchParams(fields).toString();
   const [first = 'a'] = Object.keys(fields);
   const escapedFirst = `\\u00${first.charCodeAt(0).toString(16)}${first.slice(1)}`;
-  const asJson = (what: string, body: string | Buffer): Malformed => ({
+  const asJson = (what: string, body: string | Buffer, because?: RegExp): Malformed => ({
     what,
     call: { body, headers: json },
+    ...(because ? { because } : {}),
   });
-  const asForm = (what: string, body: string): Malformed => ({ what, call: { body, headers: form } });
+  const asForm = (what: string, body: string, because?: RegExp): Malformed => ({
+    what,
+    call: { body, headers: form },
+    ...(because ? { because } : {}),
+  });
   const asType = (type: string, body: string | Buffer = text, more = {}): Malformed => ({
     what: `content type ${type}`,
     call: { body, headers: { 'content-type': type, ...more } },
   });
+  const notJson = /^400 .*no valid JSON/;
+  const forbiddenKey = /^400 .*is not allowed/;
+  const twice = /^400 .*twice/;
   return [
-    asJson('truncated JSON', text.slice(0, -1)),
-    asJson('JSON with more behind it', `${text}x`),
-    asJson('JSON in single quotes', text.replaceAll('"', "'")),
-    asJson('JSON with a comment', `/**/${text}`),
-    asJson('JSON with NaN', `{"${first}":NaN}`),
+    asJson('truncated JSON', text.slice(0, -1), notJson),
+    asJson('JSON with more behind it', `${text}x`, notJson),
+    asJson('JSON in single quotes', text.replaceAll('"', "'"), notJson),
+    asJson('JSON with a comment', `/**/${text}`, notJson),
+    asJson('JSON with NaN', `{"${first}":NaN}`, notJson),
     ...['null', '42', '"text"', 'true', '[]', `[${text}]`, '{}', '', '   '].map((body) =>
       asJson(`JSON ${body.slice(0, 12)}`, body),
     ),
-    asJson('__proto__', `{"__proto__":{"isAdmin":true},${text.slice(1)}`),
-    asJson('__proto__, spelt in escapes', `{"__pr\\u006fto__":{"a":1},${text.slice(1)}`),
-    asJson('constructor', `{"constructor":{"prototype":{"a":1}},${text.slice(1)}`),
-    asJson('a key twice', `{"${first}":"a",${text.slice(1)}`),
-    asJson('a key twice, spelt differently', `{"${escapedFirst}":"a",${text.slice(1)}`),
-    asJson('17 levels', `{"a":${'['.repeat(17)}${']'.repeat(17)},${text.slice(1)}`),
-    asJson('20 000 levels', '['.repeat(20_000) + ']'.repeat(20_000)),
-    asJson('a null character in a key', `{"a\\u0000":1,${text.slice(1)}`),
+    asJson('__proto__', `{"__proto__":{"isAdmin":true},${text.slice(1)}`, forbiddenKey),
+    asJson('__proto__, spelt in escapes', `{"__pr\\u006fto__":{"a":1},${text.slice(1)}`, forbiddenKey),
+    asJson('constructor', `{"constructor":{"prototype":{"a":1}},${text.slice(1)}`, forbiddenKey),
+    asJson('a key twice', `{"${first}":"a",${text.slice(1)}`, twice),
+    asJson('a key twice, spelt differently', `{"${escapedFirst}":"a",${text.slice(1)}`, twice),
+    asJson('17 levels', `{"a":${'['.repeat(17)}${']'.repeat(17)},${text.slice(1)}`, /^400 .*nested/),
+    asJson('20 000 levels', '['.repeat(20_000) + ']'.repeat(20_000), /^400 .*nested/),
+    asJson('a null character in a key', `{"a\\u0000":1,${text.slice(1)}`, /^400 .*Null characters/),
     asJson('invalid UTF-8', Buffer.from(`{"${first}":"\xff\xfe"}`, 'latin1')),
-    asJson('64 KB', JSON.stringify({ ...fields, more: huge })),
-    asForm('64 KB in a form', `${encoded}&more=${huge}`),
-    asForm('a parameter twice', `${encoded}&${first}=a`),
+    asJson('64 KB', JSON.stringify({ ...fields, more: huge }), /^413 /),
+    asForm('64 KB in a form', `${encoded}&more=${huge}`, /^413 /),
+    asForm('a parameter twice', `${encoded}&${first}=a`, twice),
     asForm('brackets', `${first}[]=a&${first}[b]=c`),
     asForm('bad escapes', `${first}=%zz%`),
-    asForm('a null character', `${encoded}&more=%00`),
+    asForm('a null character', `${encoded}&more=%00`, /^400 .*Null characters/),
     asForm('only separators', '&&&===&&'),
     asForm('__proto__ in a form', `__proto__=a&constructor=b&${first}.__proto__=c`),
     ...[
@@ -92,10 +102,10 @@ export function brokenBodies(fields: Fields): Malformed[] {
       'multipart/form-data; boundary=x',
       '*/*',
       'x',
-    ].map((type) => asType(type)),
+    ].map((type) => ({ ...asType(type), because: /^415 / })),
     asType('application/json; charset=utf-16', Buffer.from(text, 'utf16le')),
     asType('application/json', gzipSync(text), { 'content-encoding': 'gzip' }),
-    { what: 'no content type', call: { body: text } },
+    { what: 'no content type', call: { body: text }, because: /^415 / },
     { what: 'no body', call: { method: 'POST' } },
   ];
 }
@@ -143,12 +153,14 @@ const leak =
   /node_modules|\.[jt]s:\d+|\bat [\w.<>]+ \(|file:\/\/|\/work\/|\/tmp\/|sqlite|postgres|kysely|\binsert into\b|\bselect "|syntax error|violates|FST_|ERR_[A-Z]|\b(?:Type|Syntax|Range|Reference)Error\b|undefined|\[object/i;
 
 /** Why an answer is no refusal in the contract's shape, or undefined. */
-export function refusalFault(answer: Answer): string | undefined {
+export function refusalFault(answer: Answer, { because = /^/ }: Partial<Malformed> = {}): string | undefined {
   const { status, headers, text, body } = answer;
   if (status < 400 || status > 499) return `status ${status}: ${text.slice(0, 100)}`;
   const told = leak.exec(text);
   if (told) return `tells "${told[0]}": ${text.slice(0, 200)}`;
   if (!headers['content-type']?.startsWith('application/json')) return `type ${headers['content-type']}`;
+  if (!because.test(`${status} ${text}`))
+    return `refused for something else: ${status} ${text.slice(0, 100)}`;
   const isOAuth = typeof body?.error === 'string' && typeof body.error_description === 'string';
   const isSignUp = typeof body?.code === 'string' && body.statusCode === status && 'description' in body;
   return isOAuth || isSignUp ? undefined : `shape ${text.slice(0, 100)}`;
