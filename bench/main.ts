@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { grantTypes } from '../src/applications/client.ts';
 import { findFreePort } from '../src/http/freePort.ts';
+import { measureAssertions } from './assertions.ts';
 import { type Figures, median } from './figures.ts';
+import { measureKeySignIns } from './keySignIns.ts';
 import { formPoster, measure } from './load.ts';
 import { pagesPerLogin, pageWalker } from './pageLogin.ts';
 import { mfaTokenOf, type Prepared, password, prepare, presentCode } from './prepare.ts';
-import { isPinned, pinLoad, residentMb, startOnCore, stop } from './processes.ts';
+import { isPinned, pinLoad, processorMs, residentMb, startOnCore, stop } from './processes.ts';
 
 /** Each has its own time step, since a code is good once. */
 const rounds = 3;
@@ -43,15 +45,15 @@ try {
   );
   children.push(limit);
 
-  const grants = { own: [] as Figures[], limit: [] as Figures[] };
-  const logins = { own: [] as Figures[], limit: [] as Figures[] };
+  const grants = { own: [] as Run[], limit: [] as Run[] };
+  const logins = { own: [] as Run[], limit: [] as Run[] };
   const hashes: Figures[] = [];
   for (let round = 0; round < rounds; round += 1) {
     if (round > 0) await nextTimeStep();
-    grants.limit.push(await limitOfGrant(limitPort));
-    grants.own.push(await grantRun(prepared, port));
-    logins.limit.push(await limitOfLogin(limitPort));
-    logins.own.push(await loginRun(prepared, port));
+    grants.limit.push(await timed(limit, () => limitOfGrant(limitPort)));
+    grants.own.push(await timed(server, () => grantRun(prepared, port)));
+    logins.limit.push(await timed(limit, () => limitOfLogin(limitPort)));
+    logins.own.push(await timed(server, () => loginRun(prepared, port)));
     hashes.push(await hashRun(limitPort));
   }
 
@@ -65,10 +67,33 @@ try {
   console.log(
     `  without the password's hash (${hashMs.toFixed(1)} ms): ${own.toFixed(1)} ms a sign-in, ratio ${(bare / own).toFixed(2)}`,
   );
+  const assertions = await measureAssertions();
+  console.log('\nWebAuthn assertion, P-256, the function alone, for a second of processor time');
+  console.log(
+    `  verified ${assertions.own.toFixed(0)}, by the library alone ${assertions.library.toFixed(0)}, signatures only ${assertions.signature.toFixed(0)}`,
+  );
+  console.log(
+    `  ratio to the library ${assertions.ratioToLibrary.toFixed(2)}, to the signature ${assertions.ratioToSignature.toFixed(2)}`,
+  );
+  const keys = await measureKeySignIns(prepared, connections);
+  const libraryMs = 1000 / assertions.library;
+  console.log('\nanswer of a security key, judged and stored, without HTTP');
+  console.log(
+    `  ${keys.perSecond.toFixed(0)}/s, processor ${keys.processorMs.toFixed(2)} ms, ratio to the library by processor time ${(libraryMs / keys.processorMs).toFixed(2)}`,
+  );
 } finally {
   await Promise.all(children.map(stop));
   await prepared.house.close();
   rmSync(data, { recursive: true, force: true });
+}
+
+/** One run with the processor time that the server took for each request, milliseconds. */
+type Run = Figures & { processorMs: number };
+
+async function timed({ pid }: ChildProcess, run: () => Promise<Figures>): Promise<Run> {
+  const before = processorMs(pid as number);
+  const figures = await run();
+  return { ...figures, processorMs: (processorMs(pid as number) - before) / figures.requests };
 }
 
 async function grantRun({ users, client, clientSecret }: Prepared, at: number): Promise<Figures> {
@@ -148,17 +173,21 @@ function hashRun(at: number): Promise<Figures> {
   );
 }
 
-function report(title: string, { own, limit }: { own: readonly Figures[]; limit: readonly Figures[] }): void {
-  const row = (name: string, runs: readonly Figures[]) =>
+function report(title: string, { own, limit }: { own: readonly Run[]; limit: readonly Run[] }): void {
+  const row = (name: string, runs: readonly Run[]) =>
     console.log(
       `  ${name.padEnd(9)} ${median(runs.map((run) => run.perSecond))
         .toFixed(0)
         .padStart(6)}/s` +
-        `  p50 ${median(runs.map((run) => run.p50Ms)).toFixed(1)} ms  p99 ${median(runs.map((run) => run.p99Ms)).toFixed(1)} ms`,
+        `  p50 ${median(runs.map((run) => run.p50Ms)).toFixed(1)} ms  p99 ${median(runs.map((run) => run.p99Ms)).toFixed(1)} ms` +
+        `  processor ${median(runs.map((run) => run.processorMs)).toFixed(2)} ms`,
     );
-  const ratio = median(own.map((run, i) => run.perSecond / (limit[i]?.perSecond ?? Number.NaN)));
+  const ratio = (quotient: (own: Run, limit: Run) => number) =>
+    median(own.map((run, i) => quotient(run, limit[i] as Run))).toFixed(2);
   console.log(`\n${title} (${connections} connections, median of ${own.length})`);
   row('limit', limit);
   row('product', own);
-  console.log(`  ratio     ${ratio.toFixed(2)}`);
+  const ofSpeed = ratio((a, b) => a.perSecond / b.perSecond);
+  const ofProcessor = ratio((a, b) => b.processorMs / a.processorMs);
+  console.log(`  ratio     ${ofSpeed}, by processor time ${ofProcessor}`);
 }

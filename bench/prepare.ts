@@ -92,7 +92,7 @@ async function enrolledUser(
   const begun = await engine.begin(passwordProved(client, user.id, clock()), { token: true }, context);
   if (begun.outcome !== 'begun') throw new Error('No transaction was begun.');
   const { id } = begun.transaction;
-  const enrolment = await engine.beginEnrolment(id, 'otp', context);
+  const enrolment = await engine.beginEnrolment(id, { factor: 'otp' }, context);
   if (enrolment.outcome !== 'begun') throw new Error('No enrolment was begun.');
   const secret = enrolment.shown.secret as string;
   const proof = await generate({ secret, epoch: Math.floor(clock() / 1000) });
@@ -101,7 +101,8 @@ async function enrolledUser(
   return { id: user.id, email, secret };
 }
 
-function passwordProved(client: Client, userId: string, at: number): DecisionInput {
+/** What a login demands of a person whose password was right. */
+export function passwordProved(client: Client, userId: string, at: number): DecisionInput {
   return {
     purpose: 'token',
     userId,

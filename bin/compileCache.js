@@ -1,11 +1,18 @@
-import { existsSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../node_modules/.cache/countersign', import.meta.url));
 
-/** Whether an earlier start has filled the cache. */
-export function hasCompileCache() {
-  return existsSync(folder);
+/**
+ * Makes the cache's folder. Whoever is told that it's new may fill it (bin/compile.js): of several processes
+ * one, and none where nothing can be written.
+ */
+export function makeCompileCache() {
+  try {
+    return mkdirSync(folder, { recursive: true }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**

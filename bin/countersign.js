@@ -1,21 +1,29 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node runs: it makes sure that the rest is run by one that can.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { useCompileCache } from './compileCache.js';
+import { makeCompileCache, useCompileCache } from './compileCache.js';
+import { endWithScript } from './endWithScript.js';
 
 const oldestMajor = 24;
+/** @param {string} path */
+const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+endWithScript();
 if (Number.parseInt(process.versions.node, 10) >= oldestMajor) {
+  // In a process of its own, so that what compiling takes up ends with it.
+  if (process.argv[2] === 'serve' && makeCompileCache()) {
+    spawnSync(process.execPath, [pathOf('compile.js')], { stdio: 'ignore' });
+  }
   await useCompileCache();
   // The garbage of loading mustn't make the young generation of the heap grow for good; `serve` lifts
   // this once it is ready.
   setFlagsFromString('--semi-space-growth-factor=1');
   await import('../src/main.ts');
 } else {
-  const bundled = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+  const bundled = pathOf('../node_modules/.bin/node');
   if (existsSync(bundled)) runWith(bundled);
   else {
     console.error(
@@ -28,7 +36,7 @@ if (Number.parseInt(process.versions.node, 10) >= oldestMajor) {
 
 /** @param {string} node */
 function runWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [pathOf('countersign.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
   const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   child.on('error', (error) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../test/support/chromium.ts';
-import { fillAndSubmit } from '../test/support/pageTour.ts';
+import { chooseApp, fillAndSubmit } from '../test/support/pageTour.ts';
 import { startServer } from '../test/support/server.ts';
 
 // Takes the pictures of README.md and the guides from a server of its own: node scripts/takePictures.ts
@@ -74,7 +74,7 @@ async function sendMoney(page: Page): Promise<string> {
   await signIn(page);
   await page.waitForSelector('#balance:not(:text("–"))');
   await page.click('#send');
-  await page.waitForSelector('.qr-frame');
+  await chooseApp(page);
   await takePicture(page, 'otp-enrolment');
   const secret = await enrolApp(page, () => takePicture(page, 'recovery-code'));
   await page.waitForSelector('#receipt:not(:empty)');
@@ -102,6 +102,7 @@ async function openConsole(): Promise<Page> {
   await page.click('button[type="submit"]');
   await page.goto(`${server.baseUrl}/operator`);
   await fillAndSubmit(page, { username: 'operator@example.com', password: person.password });
+  await chooseApp(page);
   await enrolApp(page);
   await page.waitForSelector('h1:text("Overview")');
   return page;

@@ -1,4 +1,6 @@
-import { findUserById, recordLogin } from './accounts/users.ts';
+import { EventEmitter } from 'node:events';
+import { findUserById, noteProvedAddress, recordLogin, vouchForPassword } from './accounts/users.ts';
+import { codeSender } from './codeSender.ts';
 import { type Clock, systemClock } from './config/clock.ts';
 import { databaseTarget, type Settings } from './config/settings.ts';
 import { loadMasterKey } from './crypto/masterKey.ts';
@@ -19,6 +21,8 @@ export interface House {
   database: Database;
   vault: Vault;
   engine: MfaEngine;
+  /** Called after a commit that queued a message to be sent at once. */
+  onQueued(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -39,16 +43,23 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
     await migrate(database, clock);
     const vault = await openVault(database, masterKey, clock);
     await ensureSigningKeys(database, vault, clock);
+    const queued = new EventEmitter();
     const engine = new MfaEngine({
       database,
       vault,
       clock,
       registry: createRegistry(factors),
+      origin: new URL(settings.publicUrl).origin,
       findUser: findUserById,
       recordLogin: (trx, userId) => recordLogin(trx, clock, userId),
       notify: securityNotices(clock, (trx, email) => enqueueEmail(trx, vault, clock, email)),
+      sendCode: codeSender(vault, clock),
+      vouchForPassword,
+      noteProvedAddress,
+      afterSending: () => queued.emit('queued'),
     });
-    return { settings, clock, database, vault, engine, close: () => database.close() };
+    const onQueued = (listener: () => void) => void queued.on('queued', listener);
+    return { settings, clock, database, vault, engine, onQueued, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;

@@ -9,12 +9,11 @@ import type { House } from './house.ts';
  * message waits for the one of a server.
  */
 export function houseAccounts(house: House, afterQueueing: () => void = () => {}): Accounts {
-  const { database, vault, clock, settings, engine } = house;
+  const { database, vault, clock, engine } = house;
   return createAccounts({
     database,
     vault,
     clock,
-    publicUrl: settings.publicUrl,
     onPasswordChanged: [
       (trx, userId) => engine.forgetBrowsers(trx, userId),
       (trx, userId) => engine.endTransactions(trx, userId),

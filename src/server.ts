@@ -1,29 +1,37 @@
 import type { Logger } from 'pino';
 import { registerDbConnections } from './api/authentication/dbconnections.ts';
 import { registerMfaApi } from './api/authentication/mfa/index.ts';
+import { registerReceipts } from './api/delivery/receipts.ts';
+import { findLandingPage } from './applications/findLandingPage.ts';
 import { isRegisteredOrigin } from './applications/registeredOrigins.ts';
-import type { Settings } from './config/settings.ts';
 import { AccessTokenVerifier } from './crypto/accessTokens.ts';
 import { prune } from './database/prune.ts';
+import { DatabaseUnavailableError } from './database/unavailable.ts';
+import { type OutageWatch, watchOutages } from './database/watchOutages.ts';
+import { DeliveryMeter, type DeliveryOutcome } from './delivery/deliveryMeter.ts';
 import { startDispatcher } from './delivery/dispatcher.ts';
-import { missingTransport } from './delivery/missingTransport.ts';
-import { outboxTransport } from './delivery/outboxTransport.ts';
+import { defaultWay } from './delivery/settingRoutes.ts';
 import { createEmailRenderer } from './delivery/templates/renderEmail.ts';
-import type { MailTransport } from './delivery/transport.ts';
+import { storedTemplateSource } from './delivery/templates/storedTemplateSource.ts';
+import { createCodeWording } from './delivery/templates/wordCode.ts';
 import type { House } from './house.ts';
 import { houseAccounts } from './houseAccounts.ts';
+import { deliveryMetrics, houseRoutes, providerSetUp } from './houseDelivery.ts';
 import { registerApiDocs } from './http/apiDocs.ts';
 import { registerCors } from './http/cors.ts';
 import { type App, createApp } from './http/createApp.ts';
 import { registerHealth } from './http/health.ts';
 import { registerMetrics } from './http/metrics.ts';
 import { joinInteractions } from './joinInteractions.ts';
+import { pruneLog } from './logs/pruneLog.ts';
+import { findVoidCodes } from './mfa/sends/findVoidCodes.ts';
 import { registerOidc } from './oidc/mount.ts';
 import { createOidc } from './oidc/oidc.ts';
 import { openApiPaths } from './oidc/openApiPaths.ts';
 import { createOperatorConsole } from './operator/operatorConsole.ts';
 import { registerOperator } from './operator/registerOperator.ts';
 import { registerOutbox } from './outbox/registerOutbox.ts';
+import { registerHome } from './pages/registerHome.ts';
 import { registerPages } from './pages/registerPages.ts';
 import { repeat } from './repeat.ts';
 import { readTenantSettings } from './tenant/tenantSettings.ts';
@@ -50,28 +58,49 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const { settings, database, vault, clock, engine } = house;
   const { publicUrl, trustedProxies, dev: isDevelopment } = settings;
   const { db } = database;
-  const reportFault = (err: unknown) => logger.error({ err }, 'background work failed');
+  const outages = logOutages(house, logger);
+  const reportFault = (err: unknown) => {
+    if (!(err instanceof DatabaseUnavailableError)) logger.error({ err }, 'background work failed');
+  };
 
   const accounts = houseAccounts(house, () => dispatcher.kick());
-  const render = createEmailRenderer({ publicUrl, sender: () => readTenantSettings(db) });
+  const sender = () => readTenantSettings(db);
+  const words = { publicUrl, sender, templates: storedTemplateSource(db, clock) };
+  const render = createEmailRenderer(words);
+  const wordCode = createCodeWording({ ...words, renderEmail: render });
+  const routes = await houseRoutes(house);
+  const meter = new DeliveryMeter();
   const dispatcher = startDispatcher({
     database,
     vault,
     clock,
-    transport: await chooseTransport(settings),
+    routes: (channel) => routes.of(channel),
+    findVoidCodes: (trx, challengeIds) => findVoidCodes(trx, clock, challengeIds),
     render,
+    wordCode,
     handlers: accounts.requestHandlers,
     onFault: reportFault,
+    onOutcome: (told) => meter.note(told),
+    isPaused: outages.isLost,
   });
-  const pruning = repeat(pruneEveryMs, () => prune(db, clock), reportFault);
+  house.onQueued(() => dispatcher.kick());
+  const pruneUnlessLost = async () => {
+    if (outages.isLost()) return;
+    await prune(db, clock);
+    await pruneLog(db, clock, (await readTenantSettings(db)).logRetentionDays);
+  };
+  const pruning = repeat(pruneEveryMs, pruneUnlessLost, reportFault);
 
   const app = createApp({ publicUrl, trustedProxies, isDevelopment, logger, tls });
   registerCors(app, (origin) => isRegisteredOrigin(db, origin));
-  registerMetrics(app, settings.metricsFrom);
+  registerMetrics(app, settings.metricsFrom, deliveryMetrics(house, meter));
   registerApiDocs(app, publicUrl, openApiPaths);
   registerHealth(app, database);
   const oidc = createOidc({ publicUrl, database, vault, clock, engine, accounts });
-  const operatorConsole = createOperatorConsole({ publicUrl, database, vault, clock, engine, accounts });
+  const operatorConsole = createOperatorConsole({
+    ...{ publicUrl, database, vault, clock, engine, accounts },
+    defaultWay: (channel) => defaultWay(settings, channel),
+  });
   const pages = await registerPages(app, {
     publicUrl,
     clock,
@@ -80,15 +109,20 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
     accounts,
     interactions: joinInteractions(operatorConsole.signIns, oidc.interactions),
     readSettings: () => readTenantSettings(db),
+    findLandingPage: (clientId) => findLandingPage(db, clientId),
   });
   registerOidc(app, oidc, pages);
   await registerOperator(app, operatorConsole);
   const accessTokens = new AccessTokenVerifier(db, vault, clock, publicUrl);
   registerMfaApi(app, { engine, accessTokens, db, vault, clock, issuer: publicUrl });
   registerDbConnections(app, { database, clock, accounts });
+  const onReceipt = (told: DeliveryOutcome) => meter.note(told);
+  await registerReceipts(app, { ...providerSetUp(house), database, onReceipt });
   if (isDevelopment) {
-    registerOutbox(app, { database, vault, render, drain: dispatcher.drain });
+    registerOutbox(app, { database, vault, render, wordCode, drain: dispatcher.drain });
     await registerDemoApplication(app, house);
+  } else {
+    registerHome(app, pages);
   }
   await app.ready();
 
@@ -99,21 +133,23 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
     },
     async close() {
       await app.close();
+      outages.stop();
       await Promise.all([dispatcher.stop(), pruning.stop()]);
+      routes.close();
     },
   };
+}
+
+/** One line when the database is lost and one when it is back, however many requests fail in between. */
+function logOutages({ database, clock }: House, logger: Logger): OutageWatch {
+  return watchOutages(database, clock, {
+    onLost: ({ message }) => logger.error({ reason: message }, 'database lost'),
+    onRegained: (seconds) => logger.warn({ seconds }, 'database is back'),
+  });
 }
 
 async function registerDemoApplication(app: App, { settings, database, vault, clock }: House): Promise<void> {
   const { ensureDemo, registerDemo } = await import('../web/demo/server.ts');
   const issuer = settings.publicUrl;
   await registerDemo(app, { issuer, clock, ...(await ensureDemo({ database, vault, clock, issuer })) });
-}
-
-async function chooseTransport({ smtpUrl, mailFrom, dev }: Settings): Promise<MailTransport> {
-  if (smtpUrl !== undefined) {
-    const { createSmtpTransport } = await import('./delivery/smtp.ts');
-    return createSmtpTransport({ url: smtpUrl, from: mailFrom });
-  }
-  return dev ? outboxTransport : missingTransport;
 }

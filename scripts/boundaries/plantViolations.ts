@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path';
 /** Rule name → the file that breaks it and what that file imports: a path from the root, or a package. */
 export const plants: Readonly<Record<string, [file: string, target: string]>> = {
   'layer-config': ['src/config/planted.ts', 'src/database/target.ts'],
+  'layer-outbound': ['src/outbound/planted.ts', 'src/database/target.ts'],
   'layer-database': ['src/database/planted.ts', 'src/crypto/target.ts'],
   'layer-crypto': ['src/delivery/planted.ts', 'src/accounts/target.ts'],
   'layer-tenant': ['src/accounts/planted.ts', 'src/mfa/target.ts'],

@@ -42,8 +42,9 @@ export function commandsIn(text: string): string[][] {
 }
 
 function wordsOf(call: string): string[] {
-  const withoutRest = call.replace(/\s+[<>|#].*$/, '');
-  return (withoutRest.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'|'$/g, ''));
+  const words = call.match(/'[^']*'|\S+/g) ?? [];
+  const rest = words.findIndex((word) => /^[<>|#]/.test(word));
+  return words.slice(0, rest < 0 ? undefined : rest).map((word) => word.replace(/^'|'$/g, ''));
 }
 
 function slug(heading: string): string {

@@ -28,6 +28,9 @@ export const requirementSections: readonly RequirementSection[] = [
     'S-06': 'The code that confirmed an enrolment can’t also log in.',
     'S-07':
       'Codes, tokens and ids come from a cryptographic source without bias; leading zeros are kept; tokens have at least 128 bits.',
+    'S-08': 'A code that was sent lives ten minutes at the most.',
+    'S-09':
+      'A code that was sent answers its own challenge only: that method, person, application and transaction.',
     'S-10':
       'A recovery code has at least 112 bits, is stored as a keyed hash, is spent by use and replaced by another.',
     'S-11': 'Each look-up of a proof names the person; another’s is answered like a wrong one.',
@@ -44,7 +47,7 @@ export const requirementSections: readonly RequirementSection[] = [
     'S-19':
       'The lock of second factors is reached only with the right password, is temporary, and grows; strangers lock nobody out.',
     'S-20': 'The lock holds on every road.',
-    'S-21': 'Spellings of one address share one count.',
+    'S-21': 'Spellings of one address, and of one phone number, share one count.',
     'S-22':
       'The client’s address is taken from configured proxies only, in one spelling, IPv6 by its /64; one that can’t be read is a refusal.',
     'S-23': 'Limits are kept in the database and hold over processes and restarts.',
@@ -60,6 +63,8 @@ export const requirementSections: readonly RequirementSection[] = [
       '`acr_values`, `max_age` and `prompt` are honoured; `acr`, `amr` and `auth_time` say what was done and when.',
     'S-30': '`prompt=none` with a demand that isn’t met yields an error, never a code.',
     'S-31': 'A refresh never adds to what was proved, and asks for a second factor where policy does.',
+    'S-32':
+      'One thing can’t count twice: where the mailbox stands behind the password, its codes are no second factor.',
     'S-33': 'Every confirmed method counts when the demand is computed.',
     'S-34': 'Unconfirmed methods are never challenged, counted or good for anything.',
     'S-35': 'Every road to a session or token is known and asks the engine.',
@@ -69,18 +74,39 @@ export const requirementSections: readonly RequirementSection[] = [
   }),
   section('Enrolment and management', {
     'S-39': 'Whoever has a method proves one before adding another.',
-    'S-40': 'Removing a method takes a second factor proved within five minutes.',
+    'S-40':
+      'Removing a method takes a second factor at least as strong, proved within five minutes; so does adding one.',
     'S-41': 'A first enrolment belongs to its transaction; one confirmation voids the other pending ones.',
     'S-43':
       'Secret and QR code are shown once, to their transaction, uncached, never in an address, a log or a later answer.',
     'S-44': 'Methods and pending enrolments are capped; pending ones end with their transaction.',
     'S-45': 'Enrolment, removal, use of a recovery code and reset are told to the person by another channel.',
-    'S-46': 'A removed or reset method and a changed password end remembered browsers.',
+    'S-46':
+      'A removed or reset method and a changed password end remembered browsers. Sessions and refresh tokens end with a reset, and with a new password unless the person chooses otherwise.',
+    'S-47': 'A phone number or an address counts once a code proved it; another number is another enrolment.',
+    'S-48':
+      'Codes by text and call are marked as the weaker kind beside a stronger one; a code by e-mail counts as level 1.',
+  }),
+  section('WebAuthn', {
+    'S-56': 'A challenge is random, good for five minutes, once, and for its own login and ceremony only.',
+    'S-57':
+      'Type, challenge, origin, frame, relying party and presence are checked, each by itself, origins exactly.',
+    'S-58':
+      'The server, not the page, judges what was demanded of an authenticator, by metadata that somebody trusted has signed.',
+    'S-59': 'Only an assertion signed by the stored key passes, and its signature has one form.',
+    'S-60':
+      'A signature counter that doesn’t grow, unless there is none, is refused or flagged by setting, and logged.',
+    'S-61':
+      'Backup flags are stored, ones that can’t be are refused, and a synced credential never counts as level 3.',
+    'S-62': 'A credential is one person’s, and an assertion for another person is refused.',
+    'S-63':
+      'The vectors of WebAuthn Level 3 verify, or are refused for a reason given; each changed byte of them is refused.',
   }),
   section('Recovery and reset', {
     'S-64': 'A new password neither skips nor satisfies a second factor, nor signs anybody in.',
     'S-65': 'A reset by an operator names the actor, tells the person and shows no secret.',
-    'S-66': 'After a recovery code the person gets a new one, and the use is told and logged.',
+    'S-66':
+      'After a recovery code the person gets a new one and is led to enrol anew, and the use is told and logged.',
     'S-67': 'Links work once, for a short time, are stored hashed, and are void after use or a newer link.',
   }),
   section('OAuth, OpenID Connect, sessions', {
@@ -114,8 +140,13 @@ export const requirementSections: readonly RequirementSection[] = [
     'S-89': 'Malformed bodies of any kind are refused with 4xx in the contract’s form.',
     'S-90': 'Only declared fields can be written.',
     'S-91': 'Errors carry no stack, statement, path or secret.',
+    'S-92':
+      'Requests to configured addresses leave by https to public addresses that were checked, follow no redirect and have limits; an operator may allow more.',
+    'S-93': 'A provider that fails, lies or is late lets nobody in.',
     'S-95': 'Messages can’t be bent by headers, templates or links of strangers.',
-    'S-96': 'Sending is limited for each recipient.',
+    'S-96':
+      'Sending is limited for each recipient; numbers of costly kinds are refused, and countries until they are allowed.',
+    'S-97': 'Providers’ receipts are authenticated; forged and repeated ones change nothing.',
   }),
   section('Secrets, log, administration, failure', {
     'S-103': 'Encryption binds table, column and row: a ciphertext moved elsewhere doesn’t open.',

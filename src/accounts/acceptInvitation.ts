@@ -41,10 +41,10 @@ export async function acceptInvitation(
     const used = await consumeTicket(trx, parts, 'operator-invitation', ticket);
     const user = used && (await invitedUser(trx, used.userId));
     if (!user) return false;
-    await setPassword(trx, parts, { userId: user.id, passwordHash, context });
+    await setPassword(trx, parts, { userId: user.id, passwordHash, endsSessions: false, context });
     await recordEvent(trx, clock, {
       type: 'sapi',
-      description: 'Accept an operator’s invitation',
+      description: 'Accept the invitation to the operator console',
       userId: user.id,
       userName: user.email,
       connection: user.connection,

@@ -13,8 +13,6 @@ export interface AccountsParts {
   database: Database;
   vault: Vault;
   clock: Clock;
-  /** With a trailing slash: the start of every link in a message (S-85). */
-  publicUrl: string;
   onPasswordChanged: readonly PasswordChangedHook[];
   /** Called after a commit that queued messages or requests: the dispatcher's `kick`. */
   afterQueueing: () => void;

@@ -1,6 +1,7 @@
+import { canonicalEmail } from '../config/emailAddress.ts';
 import { hashPassword } from '../crypto/passwordHash.ts';
+import type { Db } from '../database/database.ts';
 import type { AccountsParts } from './accountsParts.ts';
-import { canonicalEmail } from './emailAddress.ts';
 import { judgePassword, type PasswordFault } from './passwordPolicy.ts';
 import { normalisePassword } from './passwordText.ts';
 import { insertUser, type Profile, type User } from './users.ts';
@@ -21,6 +22,8 @@ export async function createUser(
     password?: string;
     emailVerified: boolean;
     profile?: Profile;
+    /** Logs who did it, in the transaction that does it (S-108). */
+    record?: (trx: Db, userId: string) => Promise<void>;
   },
 ): Promise<CreateUserResult> {
   const email = canonicalEmail(input.email);
@@ -29,12 +32,17 @@ export async function createUser(
   const fault = password === undefined ? undefined : await judgePassword(password, { ...profile, email });
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = password === undefined ? null : await hashPassword(normalisePassword(password));
-  const user = await insertUser(database.db, clock, {
-    connection: input.connection,
-    email,
-    emailVerified: input.emailVerified,
-    passwordHash,
-    profile,
+  const { connection, emailVerified, record } = input;
+  const user = await database.transaction(async (trx) => {
+    const inserted = await insertUser(trx, clock, {
+      connection,
+      email,
+      emailVerified,
+      passwordHash,
+      profile,
+    });
+    if (inserted) await record?.(trx, inserted.id);
+    return inserted;
   });
   return user ? { outcome: 'created', user } : { outcome: 'exists' };
 }

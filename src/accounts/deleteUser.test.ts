@@ -158,6 +158,8 @@ async function fill({ database, vault, clock }: TestAccounts, user: string): Pro
       user_id: user,
       method_id: '',
       factor: '',
+      channel: '',
+      attempts: 0,
       token_hash: '',
       state_encrypted: '',
       ...times,
@@ -181,7 +183,14 @@ async function fill({ database, vault, clock }: TestAccounts, user: string): Pro
     .execute();
   await db
     .insertInto('authentication_methods')
-    .values({ id: user, user_id: user, factor: 'otp', state_encrypted: '', revision: 1, created_at: now })
+    .values({
+      id: user,
+      user_id: user,
+      factor: 'otp',
+      state_encrypted: '',
+      revision: 1,
+      created_at: now,
+    })
     .execute();
   await db.insertInto('second_factor_locks').values({ user_id: user, failures: 1, locks: 0 }).execute();
 }

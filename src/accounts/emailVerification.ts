@@ -10,19 +10,19 @@ import { consumeTicket, type Ticket } from './tickets.ts';
 import { findUserById, insertUser, markEmailVerified, type User } from './users.ts';
 
 /** What the ticket in a verification link holds. */
-type VerificationData = { email: string } | { signUp: PendingSignUp };
+type VerificationData = { email: string; clientId?: string } | { signUp: PendingSignUp };
 
 /**
  * Takes the ticket of a verification link: the address is proven, and a sign-up of the hosted pages
  * becomes an account. Single use (S-67). It signs nobody in.
  *
- * @returns `invalid` for a ticket that is unknown, used, void or expired, or whose account or address
+ * @returns with `clientId` where the person came from an application; `invalid` for a ticket that is unknown, used, void or expired, or whose account or address
  * is another by now.
  */
 export async function verifyEmail(
   { database, vault, clock }: AccountsParts,
   { ticket: token, context }: { ticket: string; context: RequestContext },
-): Promise<{ outcome: 'verified'; user: User } | { outcome: 'invalid' }> {
+): Promise<{ outcome: 'verified'; user: User; clientId?: string } | { outcome: 'invalid' }> {
   return database.transaction(async (trx) => {
     const ticket = await consumeTicket(trx, { vault, clock }, 'email-verification', token);
     const user = ticket && (await applyTicket(trx, clock, ticket, context));
@@ -33,8 +33,13 @@ export async function verifyEmail(
     }
     const named = { userId: user.id, userName: user.email, connection: user.connection };
     await recordEvent(trx, clock, { type: 'sv', ...origin, ...named });
-    return { outcome: 'verified', user };
+    const clientId = clientOf(ticket.data as VerificationData);
+    return { outcome: 'verified', user, ...(clientId !== undefined && { clientId }) };
   });
+}
+
+function clientOf(data: VerificationData): string | undefined {
+  return 'signUp' in data ? data.signUp.clientId : data.clientId;
 }
 
 async function applyTicket(

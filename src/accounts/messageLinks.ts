@@ -5,8 +5,8 @@ import { issueTicket } from './tickets.ts';
 
 /** Where the pages take the tickets of messages. */
 const paths = {
-  'email-verification': 'u/email-verification',
-  'password-reset': 'u/reset-password/change',
+  'email-verification': '/u/email-verification',
+  'password-reset': '/u/reset-password/change',
 } as const;
 
 const lifetimes = {
@@ -14,7 +14,7 @@ const lifetimes = {
   'password-reset': 60 * 60,
 } as const;
 
-type Parts = Pick<AccountsParts, 'vault' | 'clock' | 'publicUrl'>;
+type Parts = Pick<AccountsParts, 'vault' | 'clock'>;
 
 /** To whom, about which account, in which language. */
 interface Recipient {
@@ -37,13 +37,12 @@ export async function enqueueLink(
 ): Promise<void> {
   const lifetimeSeconds = lifetimes[kind];
   const token = await issueTicket(trx, parts, { kind, userId, lifetimeSeconds, data });
-  const url = new URL(paths[kind], parts.publicUrl);
-  url.searchParams.set('ticket', token);
+  const path = `${paths[kind]}?${new URLSearchParams({ ticket: token })}`;
   await enqueueEmail(trx, parts.vault, parts.clock, {
     to,
     userId,
     template,
     ...(locale !== undefined && { locale }),
-    variables: { url: url.href, lifetimeSeconds },
+    variables: { path, lifetimeSeconds },
   });
 }

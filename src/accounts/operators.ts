@@ -1,7 +1,7 @@
 import type { Clock } from '../config/clock.ts';
+import { canonicalEmail } from '../config/emailAddress.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
-import { canonicalEmail } from './emailAddress.ts';
 import { issueTicket } from './tickets.ts';
 import { findUserByEmail, insertUser, toUser, type User } from './users.ts';
 

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { canonicalIdentifier } from '../config/emailAddress.ts';
 import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import { verifyPassword } from '../crypto/passwordHash.ts';
@@ -7,7 +8,6 @@ import type { UsersTable } from '../database/schema.ts';
 import { forgive, type Limit, refund, spend, type ThrottleResult } from '../database/throttle.ts';
 import { recordEvent } from '../logs/tenantLog.ts';
 import type { AccountsParts } from './accountsParts.ts';
-import { canonicalIdentifier } from './emailAddress.ts';
 import { normalisePassword } from './passwordText.ts';
 import { toUser, type User } from './users.ts';
 
@@ -75,8 +75,9 @@ export async function checkPassword(
       });
       return { outcome: 'refused' };
     }
-    await forgive(trx, failuresPerAccountAndAddress, account);
+    // In the order in which they are spent: two sign-ins at once would wait for each other otherwise.
     await refund(trx, failuresPerAddress, address);
+    await forgive(trx, failuresPerAccountAndAddress, account);
     return { outcome: 'accepted', user: toUser(row) };
   });
 }

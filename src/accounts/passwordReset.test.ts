@@ -20,8 +20,8 @@ forEachDatabase((_engine, open) => {
   let house: TestAccounts;
   let userId: string;
   const request = (to = email) => house.accounts.requestPasswordReset({ connection, email: to, context });
-  const change = (ticket: string, typed = fresh) =>
-    house.accounts.changePassword({ ticket, password: typed, context });
+  const change = (ticket: string, typed = fresh, endsSessions = true) =>
+    house.accounts.changePassword({ ticket, password: typed, endsSessions, context });
   const login = (typed: string) =>
     house.accounts.checkPassword({ identifier: email, password: typed, connection, context });
 
@@ -87,6 +87,28 @@ forEachDatabase((_engine, open) => {
     expect(house.changedPasswords).toEqual([userId]);
   });
 
+  it.each([true, false])(
+    'S-46 ends sessions and refresh tokens in the same transaction: %s',
+    async (isChosen) => {
+      const { db } = house.database;
+      const other = (await house.addUser('bob@example.com')).id;
+      for (const owner of [userId, other]) await addSession(house, owner);
+      await request();
+      await change(await house.ticketFor(email), fresh, isChosen);
+      const left = isChosen ? [other] : [other, userId].sort();
+      const sessions = await db.selectFrom('sessions').select('user_id').orderBy('user_id').execute();
+      const records = await db
+        .selectFrom('oidc_records')
+        .select('account_id')
+        .orderBy('account_id')
+        .execute();
+      expect(sessions.map(({ user_id }) => user_id)).toEqual(left);
+      expect(records.map(({ account_id }) => account_id)).toEqual(left);
+      const changed = (await house.events()).find(({ type }) => type === 'scp');
+      expect(changed?.details).toEqual({ sessions_ended: isChosen });
+    },
+  );
+
   it('S-46 a hook that fails undoes the change and leaves the link usable', async () => {
     let isBroken = true;
     const failing = await createTestAccounts(await open(), [
@@ -97,7 +119,7 @@ forEachDatabase((_engine, open) => {
     await failing.addUser(email);
     await failing.accounts.requestPasswordReset({ connection, email, context });
     const ticket = await failing.ticketFor(email);
-    const input = { ticket, password: fresh, context };
+    const input = { ticket, password: fresh, endsSessions: true, context };
     await expect(failing.accounts.changePassword(input)).rejects.toThrow('no');
     isBroken = false;
     expect(await failing.accounts.changePassword(input)).toEqual({ outcome: 'changed' });
@@ -194,3 +216,35 @@ forEachDatabase((_engine, open) => {
     });
   });
 });
+
+/** A login session with a refresh token, as rows. */
+async function addSession({ database, clock }: TestAccounts, userId: string): Promise<void> {
+  const expiresAt = clock.now + 60_000;
+  await database.db
+    .insertInto('sessions')
+    .values({
+      uid: `session of ${userId}`,
+      user_id: userId,
+      proofs: '[]',
+      ip: '192.0.2.7',
+      user_agent: 'test',
+      created_at: clock.now,
+      updated_at: clock.now,
+      expires_at: expiresAt,
+    })
+    .execute();
+  await database.db
+    .insertInto('oidc_records')
+    .values({
+      model: 'RefreshToken',
+      id_hash: `token of ${userId}`,
+      payload: '',
+      uid: null,
+      user_code: null,
+      grant_id: null,
+      account_id: userId,
+      consumed_at: null,
+      expires_at: expiresAt,
+    })
+    .execute();
+}

@@ -1,3 +1,4 @@
+import { canonicalEmail } from '../config/emailAddress.ts';
 import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import { hashPassword } from '../crypto/passwordHash.ts';
@@ -6,7 +7,6 @@ import { type Limit, spend, type ThrottleResult } from '../database/throttle.ts'
 import { enqueueRequest } from '../delivery/requests.ts';
 import { recordEvent } from '../logs/tenantLog.ts';
 import type { AccountsParts } from './accountsParts.ts';
-import { canonicalEmail } from './emailAddress.ts';
 import { mayWriteTo } from './messageLimit.ts';
 import { judgePassword, type PasswordFault } from './passwordPolicy.ts';
 import { normalisePassword } from './passwordText.ts';
@@ -25,6 +25,12 @@ interface ResetRequest {
   clientId?: string;
   ip: string;
   userAgent: string;
+}
+
+/** What the ticket in a reset link holds. */
+interface ResetData {
+  email: string;
+  clientId?: string;
 }
 
 /**
@@ -79,12 +85,17 @@ export async function handlePasswordReset(parts: AccountsParts, trx: Db, data: u
  * Sets a new password with the ticket of a reset link. The ticket is used up only with the change, so a
  * weak password can be tried again. It signs nobody in and satisfies no second factor (S-64). Reading
  * the message proved the address, so it counts as verified.
+ *
+ * @returns `changed` with `clientId` where the link was asked for in an application.
+ * @param input.endsSessions the person's choice: signs out everywhere in the same transaction (S-46).
  */
 export async function changePassword(
   parts: AccountsParts,
-  input: { ticket: string; password: string; context: RequestContext },
+  input: { ticket: string; password: string; endsSessions: boolean; context: RequestContext },
 ): Promise<
-  { outcome: 'changed' } | { outcome: 'invalid_ticket' } | { outcome: 'weak_password'; fault: PasswordFault }
+  | { outcome: 'changed'; clientId?: string }
+  | { outcome: 'invalid_ticket' }
+  | { outcome: 'weak_password'; fault: PasswordFault }
 > {
   const { database, clock } = parts;
   const found = await findTicket(database.db, parts, 'password-reset', input.ticket);
@@ -97,15 +108,18 @@ export async function changePassword(
   const isChanged = await database.transaction(async (trx) => {
     const ticket = await consumeTicket(trx, parts, 'password-reset', input.ticket);
     if (!ticket) return false;
-    await markEmailVerified(trx, clock, ticket.userId, (ticket.data as { email: string }).email);
+    await markEmailVerified(trx, clock, ticket.userId, (ticket.data as ResetData).email);
     const changed = await setPassword(trx, parts, {
       userId: ticket.userId,
       passwordHash,
+      endsSessions: input.endsSessions,
+      isByMail: true,
       context: input.context,
     });
     return changed !== undefined;
   });
   if (!isChanged) return { outcome: 'invalid_ticket' };
   parts.afterQueueing();
-  return { outcome: 'changed' };
+  const { clientId } = found.data as ResetData;
+  return { outcome: 'changed', ...(clientId !== undefined && { clientId }) };
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connection, createTestAccounts, type TestAccounts } from '../../test/support/accounts.ts';
+import { createTestAccounts, publicUrl, type TestAccounts } from '../../test/support/accounts.ts';
 import { forEachDatabase } from '../../test/support/databases.ts';
-import { countUsers, searchUsers } from './searchUsers.ts';
+import { inviteOperator } from './operators.ts';
+import { type AccountGroup, countUsers, searchUsers } from './searchUsers.ts';
 
 forEachDatabase((_engine, open) => {
   describe('searching accounts', () => {
@@ -15,8 +16,10 @@ forEachDatabase((_engine, open) => {
       }
     });
 
-    const find = async (text: string, page = { offset: 0, limit: 10 }) =>
-      (await searchUsers(house.database.db, { text, ...page })).map(({ email }) => email.split('@')[0]);
+    const find = async (text: string, page = { offset: 0, limit: 10 }, group: AccountGroup = 'people') =>
+      (await searchUsers(house.database.db, { group, text, ...page })).map(
+        ({ email }) => email.split('@')[0],
+      );
 
     it('finds a part of the address in any spelling, newest first', async () => {
       expect(await find('')).toEqual(['cxd', 'c_d', 'bob', 'ann']);
@@ -33,9 +36,13 @@ forEachDatabase((_engine, open) => {
       expect(await find('', { offset: 1, limit: 2 })).toEqual(['c_d', 'bob']);
     });
 
-    it('counts the accounts of a connection', async () => {
-      expect(await countUsers(house.database.db, connection)).toBe(4);
-      expect(await countUsers(house.database.db, 'another')).toBe(0);
+    it('counts the people it lists, and lists operators apart from them', async () => {
+      const { database, vault } = house;
+      const parts = { vault, clock: () => house.clock.now, publicUrl };
+      await database.transaction((trx) => inviteOperator(trx, parts, 'olivia@example.com'));
+      expect(await countUsers(database.db)).toBe(4);
+      expect(await find('')).toHaveLength(4);
+      expect(await find('', { offset: 0, limit: 10 }, 'operators')).toEqual(['olivia']);
     });
   });
 });

@@ -12,12 +12,15 @@ import type { User } from './users.ts';
  */
 export async function sendPasswordReset(
   trx: Db,
-  parts: Pick<AccountsParts, 'vault' | 'clock' | 'publicUrl'>,
+  parts: Pick<AccountsParts, 'vault' | 'clock'>,
   user: User,
   { locale, ...origin }: { locale?: string; clientId?: string; ip: string; userAgent: string },
 ): Promise<void> {
   const recipient = { userId: user.id, to: user.email, locale: locale ?? user.locale };
-  await enqueueLink(trx, parts, 'password-reset', 'reset_email', recipient, { email: user.email });
+  await enqueueLink(trx, parts, 'password-reset', 'reset_email', recipient, {
+    email: user.email,
+    ...(origin.clientId !== undefined && { clientId: origin.clientId }),
+  });
   await recordEvent(trx, parts.clock, {
     type: 'scpr',
     userId: user.id,

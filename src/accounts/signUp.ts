@@ -1,3 +1,4 @@
+import { canonicalEmail } from '../config/emailAddress.ts';
 import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import { hashPassword } from '../crypto/passwordHash.ts';
@@ -6,7 +7,6 @@ import { type Limit, spend, type ThrottleResult } from '../database/throttle.ts'
 import { enqueueRequest } from '../delivery/requests.ts';
 import { recordEvent } from '../logs/tenantLog.ts';
 import type { AccountsParts } from './accountsParts.ts';
-import { canonicalEmail } from './emailAddress.ts';
 import { mayWriteTo } from './messageLimit.ts';
 import { enqueueLink } from './messageLinks.ts';
 import { judgePassword, type PasswordFault } from './passwordPolicy.ts';
@@ -60,7 +60,7 @@ export async function signUp(parts: AccountsParts, input: SignUp): Promise<SignU
   const prepared = await prepare(parts, input);
   if ('outcome' in prepared) return prepared;
   const { pending } = prepared;
-  const { connection, email, passwordHash, profile } = pending;
+  const { connection, email, passwordHash, profile, clientId } = pending;
   const result = await database.transaction<SignUpResult>(async (trx) => {
     const user = await insertUser(trx, clock, {
       connection,
@@ -76,7 +76,12 @@ export async function signUp(parts: AccountsParts, input: SignUp): Promise<SignU
       ...(user && { userId: user.id }),
       details: user ? {} : { reason: 'the address has an account' },
     });
-    const data: SignUpFollowUp = { connection, email, isNew: user !== undefined };
+    const data: SignUpFollowUp = {
+      connection,
+      email,
+      isNew: user !== undefined,
+      ...(clientId !== undefined && { clientId }),
+    };
     await enqueueRequest(trx, vault, clock, { kind: 'sign_up_follow_up', data });
     return user ? { outcome: 'created', user } : { outcome: 'exists', email };
   });
@@ -118,17 +123,21 @@ interface SignUpFollowUp {
   connection: string;
   email: string;
   isNew: boolean;
+  clientId?: string;
 }
 
 /** Handles `sign_up_follow_up`. */
 export async function handleSignUpFollowUp(parts: AccountsParts, trx: Db, data: unknown): Promise<void> {
-  const { connection, email, isNew } = data as SignUpFollowUp;
+  const { connection, email, isNew, clientId } = data as SignUpFollowUp;
   const user = await findUserByEmail(trx, connection, email);
   if (!user) return;
   if (!isNew) return tellOwner(parts, trx, user);
   if (!(await mayWriteTo(parts, trx, email))) return;
   const recipient = { userId: user.id, to: user.email, locale: user.locale };
-  await enqueueLink(trx, parts, 'email-verification', 'verify_email', recipient, { email });
+  await enqueueLink(trx, parts, 'email-verification', 'verify_email', recipient, {
+    email,
+    ...(clientId !== undefined && { clientId }),
+  });
 }
 
 async function tellOwner(parts: AccountsParts, trx: Db, user: User): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
+import { canonicalEmail } from '../config/emailAddress.ts';
 import { hexId } from '../crypto/ids.ts';
 import type { Db } from '../database/database.ts';
 import type { UsersTable } from '../database/schema.ts';
-import { canonicalEmail } from './emailAddress.ts';
+import { statement } from '../database/statement.ts';
 
 /** What a person says about themselves, as the OpenID Connect claims of these names. */
 export interface Profile {
@@ -35,6 +36,10 @@ export interface User extends Profile {
   loginsCount: number;
   /** Proofs given before it count for nothing any more, wherever they are remembered. */
   proofsVoidBefore: number;
+  /** The password was chosen by a link in a message, and nothing but the mailbox has vouched for it since. */
+  isPasswordByMail: boolean;
+  /** From where all that was asked for was last proved, as the engine keeps it; absent until it was once. */
+  provedAddress?: string;
 }
 
 export interface NewUser {
@@ -87,8 +92,12 @@ export async function insertUser(db: Db, clock: Clock, user: NewUser): Promise<U
   return row && toUser(row);
 }
 
+const byId = statement((db, { id }: { id: string }) =>
+  db.selectFrom('users').selectAll().where('id', '=', id),
+);
+
 export async function findUserById(db: Db, id: string): Promise<User | undefined> {
-  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await byId.first(db, { id });
   return row && toUser(row);
 }
 
@@ -126,13 +135,26 @@ export async function voidProofs(trx: Db, clock: Clock, userId: string): Promise
   await trx.updateTable('users').set({ proofs_void_before: clock() }).where('id', '=', userId).execute();
 }
 
+const countLogin = statement((db, { id, at }: { id: string; at: number }) =>
+  db
+    .updateTable('users')
+    .set({ last_login_at: at, logins_count: sql`logins_count + 1` })
+    .where('id', '=', id),
+);
+
 /** Counts a completed login. */
 export async function recordLogin(db: Db, clock: Clock, userId: string): Promise<void> {
-  await db
-    .updateTable('users')
-    .set({ last_login_at: clock(), logins_count: sql`logins_count + 1` })
-    .where('id', '=', userId)
-    .execute();
+  await countLogin.run(db, { id: userId, at: clock() });
+}
+
+/** Another second factor than the mailbox was proved: who chose the password is its owner (S-32). */
+export async function vouchForPassword(trx: Db, userId: string): Promise<void> {
+  await trx.updateTable('users').set({ password_by_mail: 0 }).where('id', '=', userId).execute();
+}
+
+/** Keeps from where all that was asked for was proved just now. */
+export async function noteProvedAddress(trx: Db, userId: string, address: string): Promise<void> {
+  await trx.updateTable('users').set({ proved_address: address }).where('id', '=', userId).execute();
 }
 
 /** Marks the address as proven, provided that it is still the account's; tells whether it is. */
@@ -168,5 +190,7 @@ export function toUser(row: Selectable<UsersTable>): User {
     ...(row.last_login_at !== null && { lastLoginAt: row.last_login_at }),
     loginsCount: row.logins_count,
     proofsVoidBefore: row.proofs_void_before,
+    isPasswordByMail: row.password_by_mail === 1,
+    ...(row.proved_address !== null && { provedAddress: row.proved_address }),
   };
 }

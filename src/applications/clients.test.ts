@@ -40,6 +40,15 @@ forEachDatabase((_engine, open) => {
     expect(await readClientSecret(db, vault, client.clientId)).toBe(clientSecret);
   });
 
+  it('makes no secret that a program would take for an option', async () => {
+    const { db, create, vault } = await openStore();
+    const { client } = await create({ name: 'Shop' });
+    for (let i = 0; i < 300; i += 1) {
+      const secret = await rotateClientSecret(db, vault, systemClock, client.clientId);
+      expect(secret).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{63}$/);
+    }
+  });
+
   it('S-80 keeps the secret out of the application and out of the table', async () => {
     const { db, create } = await openStore();
     const { client, clientSecret } = await create({ name: 'Shop' });

@@ -5,10 +5,11 @@ import { randomString } from '../crypto/random.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import type { ClientsTable } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
 import { type Client, type ClientDraft, completeDraft } from './client.ts';
 import { validateClient } from './validateClient.ts';
 
-const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
+const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const secretLength = 64;
 /** Nothing else is looked up: ids come out of strangers' tokens, and PostgreSQL takes no null character. */
 const clientIdForm = /^[\x21-\x7e]{1,128}$/;
@@ -44,7 +45,7 @@ export async function createClient(
 ): Promise<{ client: Client; clientSecret: string }> {
   const client = completeDraft(draft, newClientId(), clock());
   await validateClient(client);
-  const clientSecret = randomString(secretAlphabet, secretLength);
+  const clientSecret = newClientSecret();
   await db
     .insertInto('clients')
     .values({
@@ -84,7 +85,7 @@ export async function rotateClientSecret(
   clock: Clock,
   clientId: string,
 ): Promise<string | undefined> {
-  const clientSecret = randomString(secretAlphabet, secretLength);
+  const clientSecret = newClientSecret();
   const { numUpdatedRows } = await db
     .updateTable('clients')
     .set({ client_secret_encrypted: vault.encrypt(clientSecret, contextOf(clientId)), updated_at: clock() })
@@ -151,9 +152,18 @@ async function deleteTokens(trx: Db, clientId: string): Promise<void> {
     .execute();
 }
 
+const byId = statement((db, { clientId }: { clientId: string }) =>
+  db.selectFrom('clients').selectAll().where('client_id', '=', clientId),
+);
+
+/** Begins with a letter or digit: a program would take what begins with a hyphen for an option. */
+function newClientSecret(): string {
+  return randomString(lettersAndDigits, 1) + randomString(`${lettersAndDigits}_-`, secretLength - 1);
+}
+
 async function findRow(db: Db, clientId: string): Promise<ClientsTable | undefined> {
   if (!clientIdForm.test(clientId)) return undefined;
-  return db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+  return byId.first(db, { clientId });
 }
 
 function write({ clientId: _id, name, createdAt: _created, updatedAt, ...properties }: Client) {

@@ -2,9 +2,14 @@ import type { Clock } from '../config/clock.ts';
 import { hexId } from '../crypto/ids.ts';
 import { type Db, isUniqueViolation } from '../database/database.ts';
 import type { ResourceServersTable } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
 import { InvalidApplicationError } from './invalidApplicationError.ts';
 import { type ResourceServer, type ResourceServerDraft, systemApis } from './resourceServer.ts';
 import { validateResourceServer } from './validateResourceServer.ts';
+
+const byIdentifier = statement((db, { identifier }: { identifier: string }) =>
+  db.selectFrom('resource_servers').selectAll().where('identifier', '=', identifier),
+);
 
 /** The API with this identifier (`audience`), compared exactly; the built-in ones included. */
 export async function findResourceServer(
@@ -14,11 +19,7 @@ export async function findResourceServer(
 ): Promise<ResourceServer | undefined> {
   const builtIn = systemApis(issuer).find((api) => api.identifier === identifier);
   if (builtIn) return builtIn;
-  const row = await db
-    .selectFrom('resource_servers')
-    .selectAll()
-    .where('identifier', '=', identifier)
-    .executeTakeFirst();
+  const row = await byIdentifier.first(db, { identifier });
   return row && read(row);
 }
 

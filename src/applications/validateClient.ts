@@ -63,7 +63,11 @@ function choiceProblems(client: Client): string[] {
     problems.push('mfa_policy must be never or always');
   }
   for (const grantType of client.grantTypes) {
-    if (!knownGrantTypes.has(grantType)) problems.push(`grant_types: "${grantType}" is not a grant type`);
+    if (!knownGrantTypes.has(grantType)) {
+      problems.push(
+        `grant_types: "${grantType}" is not a grant type; expected any of ${list(Object.values(grantTypes))}`,
+      );
+    }
   }
   if (client.grantTypes.includes(grantTypes.clientCredentials) && tokenEndpointAuthMethod === 'none') {
     problems.push('grant_types: client_credentials needs an application that authenticates itself');

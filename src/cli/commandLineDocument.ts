@@ -7,7 +7,7 @@ const introduction = `# Command line
 
 \`npm exec countersign -- COMMAND\` in a checkout, \`countersign COMMAND\` where it is installed.
 
-Every command but \`serve\` and \`doctor\` works on the data folder (\`--data\`) or the PostgreSQL database (\`--database-url\`, better as \`COUNTERSIGN_DATABASE_URL\`), beside a running server, whose next request sees the change. A folder or database that is new is prepared first. With \`--json\` the answer is one JSON document with the field names of Auth0's Management API. Errors go to standard error, the exit code is then 1.
+Every command but \`serve\` and \`doctor\` works on the data folder (\`--data\`) or the PostgreSQL database (\`--database-url\`, better as \`COUNTERSIGN_DATABASE_URL\`), beside a running server, whose next request sees the change. \`init\` and \`serve\` prepare a folder or database that is new; every other command refuses where there is none, whether it reads or writes, so that a mistyped path doesn’t make another, empty installation. Addresses in answers begin as those of the server that ran last, unless a setting says otherwise. With \`--json\` the answer is one JSON document with the field names of Auth0's Management API. Errors go to standard error, the exit code is then 1.
 `;
 
 /** The text of docs/command-line.md: the help of every command. */

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
 import { CommandError } from './commandError.ts';
 
 /** What went wrong, for programs and for people. */
@@ -34,8 +35,11 @@ const systemErrors: Readonly<Record<string, string>> = {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof CommandError) return { error: error.code, message: error.message };
   if (error instanceof CommanderError) {
-    return { error: 'usage', message: error.message.replace(/^error: /, '').replace('\n', ' ') };
+    if (error.code === 'commander.help')
+      return { error: 'usage', message: 'A command is missing; see --help.' };
+    return { error: 'usage', message: reword(error.message) };
   }
+  if (error instanceof DatabaseUnavailableError) return describeFailure(error.cause);
   if (!(error instanceof Error)) return { error: 'failed', message: String(error) };
   const known = codesByName[error.name];
   if (known) return { error: known, message: error.message };
@@ -55,6 +59,19 @@ export function describeFailure(error: unknown): Failure {
     };
   }
   return { error: 'failed', message: error.message || String(code ?? error.name) };
+}
+
+/** Commander's words, so that what was expected of which argument stands first in one line. */
+function reword(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(
+      /^command-argument value '(.*)' is invalid for argument '(.*)'\. /s,
+      '<$2>: $1 is not accepted. ',
+    )
+    .replace(/^option '(\S+)[^']*' argument '(.*)' is invalid\. /s, '$1: $2 is not accepted. ')
+    .replace('Allowed choices are ', 'Expected one of ')
+    .replace('\n', ' ');
 }
 
 interface SystemFailure {

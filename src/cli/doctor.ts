@@ -1,5 +1,6 @@
 import { systemClock } from '../config/clock.ts';
-import { type Finding, runChecks } from './checks.ts';
+import { runChecks } from './checks.ts';
+import type { Finding } from './finding.ts';
 import { type CommonOptions, settingOption, withCommonOptions } from './options.ts';
 import { createOutput } from './output.ts';
 import type { RegisterCommand } from './program.ts';
@@ -16,7 +17,12 @@ export const register: RegisterCommand = (program, io, setExitCode) => {
     .addOption(settingOption('port'))
     .addOption(settingOption('publicUrl'))
     .action(async (options: CommonOptions) => {
-      const checks = await runChecks(await settingsOf(options, io), systemClock);
+      const settings = await settingsOf(options, io);
+      // A flag that says where the server is, or will be, wins over where it last was.
+      const isNamed = [options.publicUrl, options.port, options.https].some((flag) => flag !== undefined);
+      const checks = await runChecks(settings, systemClock, async (publicUrl) =>
+        settings.dev && !isNamed ? settingsOf(options, io, { publicUrl }) : settings,
+      );
       const isWell = checks.every(({ status }) => status !== 'failed');
       createOutput(io, options.json === true).print({ ok: isWell, checks }, checks.map(describe).join('\n'));
       if (!isWell) setExitCode(1);

@@ -1,7 +1,10 @@
-import { readTenantSettings, updateTenantSettings } from '../tenant/tenantSettings.ts';
+import type { Factor } from '../mfa/factor.ts';
+import { offersResistance } from '../mfa/policy/offersResistance.ts';
+import type { FactorRegistry } from '../mfa/registry.ts';
+import { readTenantSettings, type TenantSettings, updateTenantSettings } from '../tenant/tenantSettings.ts';
 import { registerFactorSettings } from './factorSettings.ts';
 import { findFactor } from './findFactor.ts';
-import { type CommonOptions, withCommonOptions } from './options.ts';
+import { type CommonOptions, withServerOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
@@ -11,16 +14,20 @@ import { withHouse } from './withHouse.ts';
 export const register: RegisterCommand = (program, io) => {
   const group = program.command('factor').description('the second factors people may use');
 
-  withCommonOptions(group.command('list'))
+  withServerOptions(group.command('list'))
     .description('list the factors and whether they are on')
     .action((options: CommonOptions) =>
-      withHouse(options, io, async ({ database, engine }, output) => {
+      withHouse(options, io, async ({ database, engine, settings: { publicUrl } }, output) => {
         const settings = await readTenantSettings(database.db);
         const { registry } = engine;
         const factors = registry.all.map((factor) => ({
           name: factor.name,
-          enabled: registry.isEnabled(factor, settings),
+          enabled: settings.factors[factor.name]?.enabled === true,
         }));
+        for (const factor of registry.all) {
+          const lack = lackOf(registry, factor, settings, publicUrl);
+          if (lack !== undefined) output.note(lack);
+        }
         output.print(factors, formatTable(factors, ['name', 'enabled'], 'No factors.'));
       }),
     );
@@ -29,23 +36,45 @@ export const register: RegisterCommand = (program, io) => {
     ['enable', true],
     ['disable', false],
   ] as const) {
-    withCommonOptions(group.command(verb))
+    withServerOptions(group.command(verb))
       .description(enabled ? 'let people enrol and use a factor' : 'switch a factor off, at once')
       .argument('<factor>', 'its name, as in otp')
       .action((name: string, options: CommonOptions) =>
-        withHouse(options, io, async ({ database, clock, engine }, output) => {
-          findFactor(engine.registry, name);
-          await database.transaction(async (trx) => {
-            await updateTenantSettings(trx, clock(), (settings) => ({
+        withHouse(options, io, async ({ database, clock, engine, settings: { publicUrl } }, output) => {
+          const factor = findFactor(engine.registry, name);
+          const changed = await database.transaction(async (trx) => {
+            const after = await updateTenantSettings(trx, clock(), (settings) => ({
               ...settings,
               factors: { ...settings.factors, [name]: { ...settings.factors[name], enabled } },
             }));
             await recordOperatorAct(trx, clock, { description: `Factor ${verb}`, details: { factor: name } });
+            return after;
           });
           output.print({ name, enabled });
+          const lack = lackOf(engine.registry, factor, changed, publicUrl);
+          if (lack !== undefined) output.note(lack);
+          const { origin } = new URL(publicUrl);
+          if (changed.phishingResistantOnly && !offersResistance(engine.registry, changed, origin)) {
+            output.note(
+              'The policy takes phishing-resistant factors only, and none that may be a person’s only one can be ' +
+                'used now: whoever has none is kept out where a second factor is demanded.',
+            );
+          }
         }),
       );
   }
 
   registerFactorSettings(group, io);
 };
+
+/** Why a factor that is on can't be used yet. */
+function lackOf(
+  registry: FactorRegistry,
+  factor: Factor,
+  settings: TenantSettings,
+  publicUrl: string,
+): string | undefined {
+  if (settings.factors[factor.name]?.enabled !== true) return undefined;
+  const lack = factor.lacks?.(registry.settingsOf(factor, settings), new URL(publicUrl).origin);
+  return lack && `${factor.name} can't be used yet. ${lack}`;
+}

@@ -43,14 +43,18 @@ forEachDatabase((engine, open) => {
     const otp = registry.all.find(({ name }) => name === 'otp');
     if (!otp) throw new Error('There is no one-time password.');
     await withDatabase(async ({ db }) => {
-      const { state, shown } = await otp.beginEnrolment({
-        clock: () => 0,
-        db,
-        user: { id: 'auth0|1', email: 'ann@example.com' },
-        issuer: 'Acme',
-        settings: registry.settingsOf(otp, await readTenantSettings(db)),
-        hash: (value) => value,
-      });
+      const { state, shown } = await otp.beginEnrolment(
+        {
+          clock: () => 0,
+          db,
+          user: { id: 'auth0|1', email: 'ann@example.com', emailVerified: true },
+          issuer: 'Acme',
+          origin: 'https://login.example.com',
+          settings: registry.settingsOf(otp, await readTenantSettings(db)),
+          hash: (value) => value,
+        },
+        undefined,
+      );
       expect(state).toMatchObject({ algorithm: 'SHA512', digits: 8, periodSeconds: 60 });
       const parameters = new URL(shown.barcodeUri ?? '').searchParams;
       expect(Object.fromEntries(parameters)).toMatchObject({
@@ -104,5 +108,42 @@ forEachDatabase((engine, open) => {
     );
     expect((await failure('factor', 'settings', 'telepathy')).error).toBe('not_found');
     expect({ settings: await json('factor', 'settings', 'otp'), acts: await acts() }).toEqual(before);
+  });
+
+  it('takes what makes sense for the pages and the models that are known, and nothing else', async () => {
+    const name = 'webauthn-roaming';
+    const address = ['--public-url', 'https://login.example.com'];
+    const set = (...pairs: string[]) => json('factor', 'settings', name, ...pairs, ...address);
+    const refused = async (...pairs: string[]) =>
+      (await failure('factor', 'settings', name, ...pairs, ...address)).message;
+    const { settings } = await set('relying_party_identifier=example.com', 'user_verification=required');
+    expect(settings).toMatchObject({
+      relying_party_identifier: 'example.com',
+      user_verification: 'required',
+      attestation: 'none',
+      allow_synced: true,
+    });
+    const before = await acts();
+    for (const domain of ['example.org', 'com', 'login.example.com.evil.example']) {
+      expect(await refused(`relying_party_identifier=${domain}`)).toMatch(
+        /^relying_party_identifier: expected the host of the pages, login.example.com, or a domain above it/,
+      );
+    }
+    expect(await refused('attestation=direct')).toMatch(
+      /^attestation: expected none while no models are known/,
+    );
+    expect(await refused('allowed_models=11111111-aaaa-4aaa-8aaa-111111111111')).toMatch(
+      /^allowed_models: expected models that /,
+    );
+    expect(await refused('allow_synced=perhaps', 'algorithms=ES256,none')).toBe(
+      'allow_synced: expected true or false. ' +
+        'algorithms: expected ES256 or EdDSA or ES384 or ES512 or RS256, several separated by commas.',
+    );
+    expect(await acts()).toEqual(before);
+    expect(await set()).toEqual({ name, settings });
+    expect((await set('allow_synced=false', 'algorithms=ES256')).settings).toMatchObject({
+      allow_synced: false,
+      algorithms: ['ES256'],
+    });
   });
 });

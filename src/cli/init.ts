@@ -2,7 +2,7 @@ import { databaseTarget } from '../config/settings.ts';
 import { invite, toWireInvitation } from './invite.ts';
 import { type CommonOptions, withServerOptions } from './options.ts';
 import type { RegisterCommand } from './program.ts';
-import { withHouse } from './withHouse.ts';
+import { withNewHouse } from './withHouse.ts';
 
 interface InitOptions extends CommonOptions {
   operator?: string;
@@ -14,7 +14,7 @@ export const register: RegisterCommand = (program, io) => {
     .description('prepare the data folder or database: schema and keys; invite an operator')
     .option('--operator <email>', 'print a one-time link for this person to become an operator')
     .action((options: InitOptions) =>
-      withHouse(options, io, async (house, output) => {
+      withNewHouse(options, io, async (house, output) => {
         const invitation = options.operator === undefined ? undefined : await invite(house, options.operator);
         const target = databaseTarget(house.settings);
         const ready = {

@@ -31,8 +31,9 @@ export const register: RegisterCommand = (program, io) => {
 };
 
 async function rotateSigning({ database, vault, clock }: House, output: Output): Promise<void> {
-  const kids = await rotateSigningKeys(database, vault, clock);
-  await recordOperatorAct(database.db, clock, { description: 'Rotate the signing keys', details: { kids } });
+  const kids = await rotateSigningKeys(database, vault, clock, (trx, made) =>
+    recordOperatorAct(trx, clock, { description: 'Rotate the signing keys', details: { kids: made } }),
+  );
   output.print({ kids }, `New signing keys: ${kids.join(', ')}. Running servers use them within seconds.`);
 }
 
@@ -53,9 +54,10 @@ async function rotateMaster(house: House, output: Output, newKeyFile: string | u
   const previous = await loadMasterKey({ value, command, file });
   const next = newKeyFile === undefined ? generateMasterKey() : await readKey(newKeyFile);
   const staged = newKeyFile === undefined ? await stageMasterKey(file, next) : undefined;
-  const rewrapped = await rewrapDataKeys(database, previous, next);
+  const rewrapped = await rewrapDataKeys(database, previous, next, (trx) =>
+    recordOperatorAct(trx, clock, { description: 'Replace the master key' }),
+  );
   await staged?.commit();
-  await recordOperatorAct(database.db, clock, { description: 'Replace the master key' });
   const rest = staged
     ? `${file} holds the new master key: back it up.`
     : `Put the key of ${newKeyFile} in the place of the old one before the next start.`;

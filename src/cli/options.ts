@@ -21,7 +21,7 @@ export function withCommonOptions(command: Command): Command {
 /** The same and `--public-url`, for a command that has to do with addresses of the server it runs beside. */
 export function withServerOptions(command: Command): Command {
   const publicUrl = settingOption('publicUrl');
-  publicUrl.description += '; addresses begin with it, so give the one the server runs with';
+  publicUrl.description = 'what addresses begin with (default: as the last server here did)';
   return withCommonOptions(command).addOption(publicUrl);
 }
 

@@ -43,6 +43,14 @@ export function formatTable(records: readonly object[], columns: readonly string
 
 function formatValue(value: unknown): string {
   if (value === undefined || value === null) return '–';
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ') || '–';
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return formatList(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** So many of a long list that a table stays readable. */
+const mostShown = 12;
+
+function formatList(items: readonly string[]): string {
+  const more = items.length - mostShown;
+  return more > 0 ? `${items.slice(0, mostShown).join(', ')} and ${more} more` : items.join(', ') || '–';
 }

@@ -15,8 +15,13 @@ const commands: Readonly<Record<string, () => Promise<{ register: RegisterComman
   operator: () => import('./operator.ts'),
   tenant: () => import('./tenant.ts'),
   factor: () => import('./factor.ts'),
+  'authenticator-model': () => import('./authenticatorModel.ts'),
   policy: () => import('./policy.ts'),
+  provider: () => import('./provider.ts'),
+  prefix: () => import('./prefix.ts'),
+  template: () => import('./template.ts'),
   keys: () => import('./keys.ts'),
+  log: () => import('./log.ts'),
   doctor: () => import('./doctor.ts'),
 };
 
@@ -36,8 +41,13 @@ export async function createProgram(
     .addHelpText('after', '\nSettings: docs/settings.md. Every command has its own --help.')
     .showSuggestionAfterError()
     .exitOverride()
-    // What commander would write itself is thrown as well, and told once.
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => {} });
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      // The help, where a command is missing.
+      writeErr: (text) => (words.includes('--json') ? undefined : io.err(text.trimEnd())),
+      // Errors are thrown as well, and told once.
+      outputError: () => {},
+    });
   const wanted = commands[words[0] ?? ''];
   for (const load of wanted ? [wanted] : Object.values(commands)) {
     const { register } = await load();

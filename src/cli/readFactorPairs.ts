@@ -1,6 +1,7 @@
 import type { TObject } from 'typebox';
+import { readSetting } from '../mfa/settings/readSetting.ts';
+import { type FactorSettings, settingProperties } from '../mfa/settings/settingProperties.ts';
 import { CommandError } from './commandError.ts';
-import { describeExpected, type FactorSettings, factorProperties } from './factorSettingsWire.ts';
 
 /**
  * The settings that `name=value` pairs say. A member is there and undefined where the default is wanted.
@@ -8,9 +9,7 @@ import { describeExpected, type FactorSettings, factorProperties } from './facto
  * @throws CommandError that tells every fault at once, and what was expected.
  */
 export async function readFactorPairs(schema: TObject, pairs: readonly string[]): Promise<FactorSettings> {
-  // Loaded here alone: it doubles the modules that a server would load.
-  const { Check } = await import('typebox/value');
-  const properties = factorProperties(schema);
+  const properties = settingProperties(schema);
   const settings: FactorSettings = {};
   const faults: string[] = [];
   for (const pair of pairs) {
@@ -21,24 +20,11 @@ export async function readFactorPairs(schema: TObject, pairs: readonly string[])
     } else if (!found) {
       faults.push(`${name}: expected ${[...properties.keys()].join(', ') || 'nothing: it has no settings'}.`);
     } else {
-      const { member, property } = found;
-      const text = rest.join('=');
-      const value = text === '' ? undefined : readings(text).find((reading) => Check(property, reading));
-      if (text !== '' && value === undefined) faults.push(`${name}: expected ${describeExpected(property)}.`);
-      settings[member] = value;
+      const read = await readSetting(found.property, rest.join('='));
+      if ('expected' in read) faults.push(`${name}: expected ${read.expected}.`);
+      else settings[found.member] = read.value;
     }
   }
   if (faults.length > 0) throw new CommandError('invalid_input', faults.join(' '));
   return settings;
-}
-
-/** What a text may stand for. Only the plain spelling of a number is one. */
-function readings(text: string): unknown[] {
-  const number = Number(text);
-  const scalars = new Map<string, unknown>([
-    ['true', true],
-    ['false', false],
-    [String(number), number],
-  ]);
-  return [text, ...(scalars.has(text) ? [scalars.get(text)] : [])];
 }

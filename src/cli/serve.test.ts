@@ -1,11 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCountersign, spawnCountersign } from '../../test/support/countersign.ts';
+import { cleanEnvironment, runCountersign, spawnCountersign } from '../../test/support/countersign.ts';
 import { findFreePort } from '../../test/support/freePort.ts';
+import { serve } from '../../test/support/servedProcess.ts';
 import { serverStarter } from '../../test/support/server.ts';
 import { trustAuthority } from '../../test/support/trustAuthority.ts';
 import { systemClock } from '../config/clock.ts';
@@ -85,6 +87,27 @@ describe('serve --dev', patient, () => {
     expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
   });
 
+  it('tells commands beside it where it is', async () => {
+    for (const server of [await start(), await start({ https: true })]) {
+      const invite = (...words: string[]) =>
+        server.cli<{ invitation_url: string }>('operator', 'invite', 'ann@example.com', ...words);
+      expect((await invite()).invitation_url.startsWith(`${server.baseUrl}/operator/welcome?`)).toBe(true);
+      const [builtIn] = await server.cli<{ identifier: string }[]>('api', 'list');
+      expect(builtIn?.identifier).toBe(`${server.baseUrl}/mfa/`);
+      const named = await invite('--public-url', 'https://login.example.com');
+      expect(named.invitation_url).toMatch(/^https:\/\/login\.example\.com\/operator/);
+    }
+  });
+
+  it('is found by doctor, with https too', async () => {
+    for (const server of [await start(), await start({ https: true })]) {
+      const { ok, checks } = await server.cli<{ ok: boolean; checks: object[] }>('doctor', '--dev');
+      expect(ok).toBe(true);
+      const message = `${server.baseUrl}/ answers`;
+      expect(checks).toContainEqual({ name: 'public address', status: 'ok', message });
+    }
+  });
+
   it('describes what applications call, and nothing else', async () => {
     const server = await start();
     const response = await fetch(`${server.baseUrl}/docs/json`);
@@ -143,6 +166,25 @@ describe('serve --dev', patient, () => {
     expect(await ask('/u/login', 'https://shop.example')).toBeNull();
   });
 
+  it('is alone on its data folder, until it ends or is killed', async () => {
+    const server = await start();
+    const second = ['serve', '--dev', '--port', '0', '--data', server.dataDir, '--json'];
+    const redirects = async () =>
+      (await server.cli<{ callbacks: string[] }[]>('client', 'list')).flatMap(({ callbacks }) => callbacks);
+    const before = await redirects();
+    const { exitCode, stderr } = await runCountersign(second);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: 'already_running',
+      message: expect.stringContaining(`A server is running on ${server.dataDir} already`),
+    });
+    expect(await redirects()).toEqual(before);
+    expect(await status(`${server.baseUrl}/readyz`)).toBe(200);
+    await server.kill();
+    await server.restart();
+    expect(await status(`${server.baseUrl}/readyz`)).toBe(200);
+  });
+
   it('ends orderly when asked to', async () => {
     const server = await start();
     process.kill(server.pid as number, 'SIGTERM');
@@ -157,6 +199,59 @@ describe('serve --dev', patient, () => {
     expect(server.output()).not.toMatch(/error/i);
   });
 });
+
+describe('serve on PostgreSQL', patient, () => {
+  const startOnPostgres = serverStarter('postgres');
+
+  it('runs beside another server, on the same folder too', async () => {
+    const { dataDir, database } = await startOnPostgres();
+    const url = 'url' in database ? database.url : undefined;
+    const second = await serve(['--dev', '--port', '0'], dataDir, { COUNTERSIGN_DATABASE_URL: url });
+    expect(await status(`http://localhost:${second.port}/readyz`)).toBe(200);
+    await second.kill();
+  });
+});
+
+describe('npm start', patient, () => {
+  it('hands on the request to stop, and the port is free again', async () => {
+    const port = await findFreePort();
+    const words = ['start', '--', '--port', String(port), '--data', mkdtempSync(join(folder, 'npm-'))];
+    // A group of its own, so that nothing of it outlives a failed test.
+    const npm = spawn('npm', words, {
+      cwd: join(import.meta.dirname, '..', '..'),
+      env: cleanEnvironment({}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const ended = once(npm, 'exit');
+    try {
+      const output = collect(npm);
+      await expect.poll(() => output().stdout, { timeout: 30_000 }).toContain('Countersign is ready');
+      expect(await status(`http://localhost:${port}/healthz`)).toBe(200);
+      npm.kill('SIGTERM');
+      await ended;
+      await expect.poll(() => isFree(port), { timeout: 10_000 }).toBe(true);
+    } finally {
+      if (npm.pid) killGroup(npm.pid);
+    }
+  });
+});
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, 'localhost', () => probe.close(() => resolve(true)));
+  });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
+}
 
 describe('serve outside development', patient, () => {
   const production = (port: number) => ({
@@ -211,6 +306,24 @@ describe('serve outside development', patient, () => {
     }
   });
 
+  it('misses no mail server where an e-mail provider is stored', async () => {
+    const port = await findFreePort();
+    const data = mkdtempSync(join(folder, 'mail-'));
+    const place = ['--data', data];
+    expect((await runCountersign(['init', ...place])).exitCode).toBe(0);
+    const smtp = ['host=mail.example.com', 'from=login@example.com'];
+    const set = await runCountersign(['provider', 'set', 'email', 'smtp', ...smtp, ...place]);
+    expect(set.exitCode).toBe(0);
+    const child = spawnCountersign(['serve', ...place], production(port));
+    try {
+      const output = collect(child);
+      await expect.poll(() => output().stdout, { timeout: 30_000 }).toContain('Countersign is ready');
+      expect(output().stderr).not.toContain('mail server');
+    } finally {
+      child.kill();
+    }
+  });
+
   it('S-111 refuses to start with what is unsafe, naming all of it', async () => {
     const { exitCode, stderr } = await runCountersign([
       'serve',
@@ -222,6 +335,13 @@ describe('serve outside development', patient, () => {
     expect(exitCode).toBe(1);
     for (const setting of ['publicUrl', 'trustedProxies', 'logLevel'])
       expect(stderr).toContain(`  - ${setting} `);
+    expect(stderr.trimEnd()).toMatch(/\nTo try it on a laptop.*: add --dev\.$/);
+  });
+
+  it('speaks of development only where that would help', async () => {
+    const { stderr } = await runCountersign(['serve', '--data', join(folder, 'half'), '--tls-cert', 'x.pem']);
+    expect(stderr).toContain('tlsKey and tlsCert belong together');
+    expect(stderr).not.toContain('--dev');
   });
 });
 
@@ -264,10 +384,12 @@ describe('serve tells in one line why it can not start', patient, () => {
     expect((await runCountersign(['init', '--data', data])).exitCode).toBe(0);
     const right = readFileSync(key, 'utf8');
     writeFileSync(key, `${Buffer.from(right, 'base64').reverse().toString('base64')}\n`);
-    expect(await oneLine('--data', data)).toMatch(/^Error: The master key does not belong to this database/);
-    writeFileSync(key, 'nonsense');
-    expect(await oneLine('--data', data)).toMatch(
-      /^Error: The master key file .* must be base64 of 32 bytes/,
+    expect(await oneLine('--data', data)).toBe(
+      `Error: The master key does not belong to this database, which was set up with another one than the file ${key} holds. Give that one, from your backup; a new one can’t open it.`,
+    );
+    writeFileSync(key, 'garbage');
+    expect(await oneLine('--data', data)).toBe(
+      `Error: The content of ${key} is no master key: expected 32 random bytes in base64, 44 characters. Restore it from your backup.`,
     );
     rmSync(key);
     expect(await oneLine('--data', data)).toMatch(/^Error: The master key file .* is missing.* restore it/);

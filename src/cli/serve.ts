@@ -6,14 +6,19 @@ import { SettingsError } from '../config/readSettings.ts';
 import { findUnsafeSettings } from '../config/safety.ts';
 import { hasFlag, settingNames } from '../config/settingDefinitions.ts';
 import type { Settings } from '../config/settings.ts';
+import { listProviders } from '../delivery/providerStore.ts';
+import type { House } from '../house.ts';
 import { createLogger } from '../http/createLogger.ts';
 import { findFreePort } from '../http/freePort.ts';
 import { createServer } from '../server.ts';
 import { developmentCertificate } from '../tls/developmentCertificate.ts';
+import { enableDevelopmentFactors } from './developmentFactors.ts';
 import { inviteFirstOperator } from './firstOperator.ts';
 import { type CommonOptions, settingOption, storageSettings, withCommonOptions } from './options.ts';
 import { createOutput } from './output.ts';
 import type { RegisterCommand } from './program.ts';
+import { serveAlone } from './serveAlone.ts';
+import { rememberServedAddress } from './servedAddress.ts';
 import { stopRequested } from './stopRequested.ts';
 import { type ServedCertificate, welcome } from './welcome.ts';
 import { openInstallation, settingsOf } from './withHouse.ts';
@@ -25,23 +30,40 @@ export const register: RegisterCommand = (program, io) => {
   for (const name of ownOptions) command.addOption(settingOption(name));
   command.action(async (options: CommonOptions) => {
     const settings = await settlePort(await settingsOf(options, io));
-    const faults = findUnsafeSettings(settings);
-    if (faults.length > 0) throw new SettingsError(faults);
-    await serve(settings, (answer, text) => createOutput(io, options.json === true).print(answer, text));
+    refuseUnsafe(settings);
+    const letGo = serveAlone(settings);
+    try {
+      await serve(settings, (answer, text) => createOutput(io, options.json === true).print(answer, text));
+    } finally {
+      letGo();
+    }
   });
 };
+
+/** @throws SettingsError (S-111) */
+function refuseUnsafe(settings: Settings): void {
+  const faults = findUnsafeSettings(settings);
+  if (faults.length === 0) return;
+  const developmentMends = findUnsafeSettings({ ...settings, dev: true }).length === 0;
+  throw new SettingsError(
+    faults,
+    developmentMends ? 'To try it on a laptop, nobody else’s logins on it: add --dev.' : undefined,
+  );
+}
 
 /** @param tell called once, when connections are accepted. */
 async function serve(settings: Settings, tell: (answer: object, text: string) => void): Promise<void> {
   const house = await openInstallation(settings);
   try {
     const tls = await certificateOf(settings);
+    if (settings.dev) await enableDevelopmentFactors(house);
     const invitation = settings.dev ? await inviteFirstOperator(house) : undefined;
     const logger = createLogger(settings.logLevel);
-    for (const warning of warningsOf(settings)) logger.warn(warning);
+    for (const warning of await warningsOf(house)) logger.warn(warning);
     const server = await createServer(house, { logger, tls });
     try {
       await server.listen();
+      await rememberServedAddress(house.database.db, house.clock, settings.publicUrl);
       settleIn();
       tell({ url: settings.publicUrl, pid: process.pid }, welcome({ settings, tls, invitation }));
       await stopRequested();
@@ -54,13 +76,14 @@ async function serve(settings: Settings, tell: (answer: object, text: string) =>
 }
 
 /** What works, but not as the operator may think. */
-function warningsOf({ dev, host, smtpUrl }: Settings): string[] {
+async function warningsOf({ settings, database }: House): Promise<string[]> {
+  const { dev, host, smtpUrl } = settings;
   const isPrivate = host === 'localhost' || host === '::1' || host.startsWith('127.');
   return [
     ...(dev && !isPrivate
       ? ['other machines may be able to read the outbox, and so to open every account']
       : []),
-    ...(dev || smtpUrl !== undefined
+    ...(dev || smtpUrl !== undefined || (await listProviders(database.db, 'email')).length > 0
       ? []
       : ['no mail server is set (smtpUrl): messages wait, and fail after a day']),
   ];

@@ -16,7 +16,9 @@ forEachDatabase((engine, open) => {
       session_lifetime_in_minutes: 10_080,
       remember_browser: { enabled: true, idle_days: 7, absolute_days: 30 },
       second_factor_lock: { failures: 10, minutes: [15, 30, 60, 1440] },
+      passkey_sign_in: false,
       default_directory: 'Username-Password-Authentication',
+      log_retention_days: 90,
       flags: { mfa_show_factor_list_on_enrollment: false, enable_public_signup_user_exists_error: false },
     });
   });
@@ -30,6 +32,7 @@ forEachDatabase((engine, open) => {
       ...['--remember-browser-absolute-days', '5', '--show-factor-list-on-enrolment', 'on'],
       ...['--second-factor-failures', '5', '--second-factor-lock-minutes', '1,5,5'],
       ...['--public-signup-user-exists-error', 'on', '--default-directory', 'Staff'],
+      ...['--log-retention-days', '365', '--passkey-sign-in', 'on'],
     );
     expect(updated).toEqual({
       friendly_name: 'Acme',
@@ -40,7 +43,9 @@ forEachDatabase((engine, open) => {
       session_lifetime_in_minutes: 600,
       remember_browser: { enabled: false, idle_days: 2, absolute_days: 5 },
       second_factor_lock: { failures: 5, minutes: [1, 5, 5] },
+      passkey_sign_in: true,
       default_directory: 'Staff',
+      log_retention_days: 365,
       flags: { mfa_show_factor_list_on_enrollment: true, enable_public_signup_user_exists_error: true },
     });
     expect(await json('tenant', 'show')).toEqual(updated);
@@ -51,12 +56,15 @@ forEachDatabase((engine, open) => {
       enabledLocales: ['de', 'en'],
       factors: { otp: { enabled: true }, 'recovery-code': { enabled: true } },
       policy: 'never',
+      phishingResistantOnly: false,
+      passkeySignIn: true,
       session: { idleMinutes: 30, absoluteMinutes: 600 },
       rememberBrowser: { enabled: false, idleDays: 2, absoluteDays: 5 },
       showFactorListOnEnrolment: true,
       publicSignupUserExistsError: true,
       defaultDirectory: 'Staff',
       secondFactorLock: { failures: 5, minutes: [1, 5, 5] },
+      logRetentionDays: 365,
     });
   });
 
@@ -105,6 +113,7 @@ forEachDatabase((engine, open) => {
     ]);
     for (const wrong of [
       ['--remember-browser', 'perhaps'],
+      ['--passkey-sign-in', 'always'],
       ['--session-idle-minutes', '-1'],
       ['--second-factor-lock-minutes', '5,many'],
     ]) {
@@ -126,6 +135,8 @@ forEachDatabase((engine, open) => {
     ['--second-factor-lock-minutes', '0'],
     ['--friendly-name', ' '],
     ['--default-directory', 'a b'],
+    ['--log-retention-days', '0'],
+    ['--log-retention-days', '3651'],
   ])('refuses %s "%s"', async (option, value) => {
     expect(await failure('tenant', 'update', option, value)).toMatchObject({ error: 'invalid_input' });
   });

@@ -1,5 +1,5 @@
-import { canonicalEmail } from '../accounts/emailAddress.ts';
 import { operatorConnection } from '../accounts/operators.ts';
+import { canonicalEmail } from '../config/emailAddress.ts';
 import { defaultTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
 
 /** The most that may be set. */
@@ -11,6 +11,7 @@ export const tenantBounds = {
   failures: 100,
   locks: 10,
   lockMinutes: 7 * 24 * 60,
+  logDays: 3650,
 };
 
 /** A fresh tenant has every language there are words in. */
@@ -19,7 +20,7 @@ const { enabledLocales: languages } = defaultTenantSettings;
 /** Everything that is wrong with the settings, each as a sentence that names the option and what it takes. */
 export function tenantFaults(settings: TenantSettings): string[] {
   const { session, rememberBrowser, secondFactorLock } = settings;
-  const { nameLength, sessionMinutes, rememberDays, failures, locks, lockMinutes } = tenantBounds;
+  const { nameLength, sessionMinutes, rememberDays, failures, locks, lockMinutes, logDays } = tenantBounds;
   const rules: [option: string, expected: string, isMet: boolean][] = [
     ['friendly-name', `1 to ${nameLength} characters in one line`, isName(settings.friendlyName)],
     ['support-email', 'an e-mail address', isAbsentOr(settings.supportEmail, isEmail)],
@@ -58,6 +59,7 @@ export function tenantFaults(settings: TenantSettings): string[] {
       `1 to 128 letters, digits and single hyphens, other than the operators’ ${operatorConnection}`,
       isDirectory(settings.defaultDirectory),
     ],
+    ['log-retention-days', `1 to ${logDays}`, isWithin(settings.logRetentionDays, logDays)],
   ];
   return rules
     .filter(([, , isMet]) => !isMet)

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { canonicalEmail } from '../accounts/emailAddress.ts';
 import { withoutUndefined } from '../applications/withoutUndefined.ts';
+import { canonicalEmail } from '../config/emailAddress.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { type CommonOptions, readCount, readCounts, readList, readSwitch } from './options.ts';
 import { tenantBounds as bounds } from './tenantFaults.ts';
@@ -17,10 +17,12 @@ export interface TenantOptions extends CommonOptions {
   rememberBrowserIdleDays?: number;
   rememberBrowserAbsoluteDays?: number;
   showFactorListOnEnrolment?: boolean;
+  passkeySignIn?: boolean;
   secondFactorFailures?: number;
   secondFactorLockMinutes?: number[];
   publicSignupUserExistsError?: boolean;
   defaultDirectory?: string;
+  logRetentionDays?: number;
 }
 
 /** The options of `tenant update`. */
@@ -46,6 +48,12 @@ export function withTenantOptions(command: Command): Command {
     )
     .option('--remember-browser-absolute-days <days>', 'and in any case after so long; the same', readCount)
     .addOption(switched('show-factor-list-on-enrolment', 'whether people choose the factor they set up'))
+    .addOption(
+      switched(
+        'passkey-sign-in',
+        'whether a device or key that verifies its owner signs in without a password',
+      ),
+    )
     .option(
       '--second-factor-failures <count>',
       `wrong second factors in a row that lock; 1 to ${bounds.failures}`,
@@ -62,6 +70,11 @@ export function withTenantOptions(command: Command): Command {
     .option(
       '--default-directory <name>',
       'the connection people sign in to and up in; accounts of another one stay in that',
+    )
+    .option(
+      '--log-retention-days <days>',
+      `events of the tenant log that are older are deleted for good; 1 to ${bounds.logDays}`,
+      readCount,
     );
 }
 
@@ -78,8 +91,10 @@ export function applyTenantOptions(settings: TenantSettings, options: TenantOpti
       supportUrl: (options.supportUrl ?? url) || undefined,
       enabledLocales: options.enabledLocales,
       showFactorListOnEnrolment: options.showFactorListOnEnrolment,
+      passkeySignIn: options.passkeySignIn,
       publicSignupUserExistsError: options.publicSignupUserExistsError,
       defaultDirectory: options.defaultDirectory,
+      logRetentionDays: options.logRetentionDays,
     }),
     session: {
       ...settings.session,

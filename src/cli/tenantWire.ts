@@ -10,7 +10,9 @@ export interface WireTenant {
   session_lifetime_in_minutes: number;
   remember_browser: { enabled: boolean; idle_days: number; absolute_days: number };
   second_factor_lock: { failures: number; minutes: number[] };
+  passkey_sign_in: boolean;
   default_directory: string;
+  log_retention_days: number;
   flags: {
     mfa_show_factor_list_on_enrollment: boolean;
     enable_public_signup_user_exists_error: boolean;
@@ -32,7 +34,9 @@ export function toWireTenant(settings: TenantSettings): WireTenant {
       absolute_days: rememberBrowser.absoluteDays,
     },
     second_factor_lock: { failures: secondFactorLock.failures, minutes: secondFactorLock.minutes },
+    passkey_sign_in: settings.passkeySignIn,
     default_directory: settings.defaultDirectory,
+    log_retention_days: settings.logRetentionDays,
     flags: {
       mfa_show_factor_list_on_enrollment: settings.showFactorListOnEnrolment,
       enable_public_signup_user_exists_error: settings.publicSignupUserExistsError,

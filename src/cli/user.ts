@@ -47,6 +47,8 @@ export const register: RegisterCommand = (program, io) => {
           emailVerified: options.emailVerified === true,
           ...(password === undefined ? {} : { password }),
           ...(options.name === undefined ? {} : { profile: { name: options.name } }),
+          record: (trx, userId) =>
+            recordOperatorAct(trx, house.clock, { description: 'Create a user', userId }),
         });
         switch (result.outcome) {
           case 'invalid_email':
@@ -60,10 +62,6 @@ export const register: RegisterCommand = (program, io) => {
             throw weakPassword(result.fault);
         }
         const { user } = result;
-        await recordOperatorAct(house.database.db, house.clock, {
-          description: 'Create a user',
-          userId: user.id,
-        });
         output.print(toWireUser(user));
       }),
     );
@@ -72,9 +70,19 @@ export const register: RegisterCommand = (program, io) => {
     .description(`list the accounts, newest first, ${mostListed} at the most`)
     .action((options: CommonOptions) =>
       withHouse(options, io, async ({ database }, output) => {
-        const users = (await listUsers(database.db, { offset: 0, limit: mostListed })).map(toWireUser);
-        const columns = ['user_id', 'email', 'email_verified', 'blocked', 'logins_count', 'created_at'];
-        output.print(users, formatTable(users, columns, 'No accounts yet.'));
+        const users = await listUsers(database.db, { offset: 0, limit: mostListed });
+        // Operators have a connection of their own.
+        const rows = users.map((user) => ({ ...toWireUser(user), connection: user.connection }));
+        const columns = [
+          'user_id',
+          'email',
+          'connection',
+          'email_verified',
+          'blocked',
+          'logins_count',
+          'created_at',
+        ];
+        output.print(users.map(toWireUser), formatTable(rows, columns, 'No accounts yet.'));
       }),
     );
 
@@ -85,7 +93,8 @@ export const register: RegisterCommand = (program, io) => {
       withHouse(options, io, async ({ database, engine }, output) => {
         const user = await findUser(database.db, name);
         const typeOf = (factor: string) => engine.registry.get(factor)?.wire.methodType ?? factor;
-        const methods = (await engine.methods(user.id)).map((method) => toWireMethod(method, typeOf));
+        const enrolled = (await engine.methods(user.id)).filter(({ isImplicit }) => !isImplicit);
+        const methods = enrolled.map((method) => toWireMethod(method, typeOf));
         output.print({ ...toWireUser(user), authentication_methods: methods });
       }),
     );
@@ -113,11 +122,14 @@ export const register: RegisterCommand = (program, io) => {
         const password = await readPassword(options, io.input);
         if (password === undefined) throw new CommandError('usage', 'Give --password-stdin or --password.');
         const user = await findUser(house.database.db, name);
-        const result = await houseAccounts(house).replacePassword({ userId: user.id, password });
+        const act = { description: 'Set a user’s password', userId: user.id };
+        const result = await houseAccounts(house).replacePassword({
+          userId: user.id,
+          password,
+          record: (trx) => recordOperatorAct(trx, house.clock, act),
+        });
         if (result.outcome === 'weak_password') throw weakPassword(result.fault);
         if (result.outcome === 'no_such_user') throw noSuchUser(name);
-        const act = { description: 'Set a user’s password', userId: user.id };
-        await recordOperatorAct(house.database.db, house.clock, act);
         output.print({ user_id: user.id, password_changed: true });
       }),
     );

@@ -1,5 +1,5 @@
 import type { User } from '../accounts/users.ts';
-import type { MethodView } from '../mfa/methods.ts';
+import type { MethodView } from '../mfa/methodViews.ts';
 
 /** A user with Auth0's field names. */
 export interface WireUser {

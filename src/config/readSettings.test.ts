@@ -33,6 +33,7 @@ describe('readSettings', () => {
       masterKeyFile: resolve('data/master.key'),
       trustedProxies: [],
       mailFrom: 'no-reply@localhost',
+      outboundAllow: [],
       logLevel: 'info',
     });
   });
@@ -70,11 +71,11 @@ describe('readSettings', () => {
     );
     expect(faults).toEqual([
       `port (file ${config}): expected a whole number from 0 to 65535, got "http".`,
-      `colour (file ${config}) is no setting; docs/settings.md lists them.`,
+      `colour (file ${config}) is no setting. docs/settings.md lists them.`,
       expect.stringMatching(
         /^trustedProxies \(environment variable COUNTERSIGN_TRUSTED_PROXIES\): expected IP addresses/,
       ),
-      expect.stringMatching(/^COUNTERSIGN_TYPO \(environment variable COUNTERSIGN_TYPO\) is no setting/),
+      expect.stringMatching(/^The environment variable COUNTERSIGN_TYPO is no setting/),
       expect.stringMatching(/^publicUrl \(flag --public-url\): expected an http or https origin/),
     ]);
   });
@@ -108,6 +109,7 @@ describe('readSettings', () => {
     ['masterKey', ['short', 'A'.repeat(43), Buffer.from('0123'.repeat(8)).toString('base64')]],
     ['masterKeyCommand', ['  ', [], [1]]],
     ['trustedProxies', ['*', 'true', true, ['10.0.0.0/8', 'x'], [7]]],
+    ['outboundAllow', ['gateway.internal', 'ftp://a.example', 'https://a.example/path', ['10.0.0.0/8', 7]]],
     ['smtpUrl', ['https://mail.example', 'mail.example:25']],
     ['mailFrom', ['nobody', 'a@b\r\nBcc: c@d', 'A <a@b', '<a@b>']],
     ['host', ['a b', '', 'http://x']],

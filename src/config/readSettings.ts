@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { nearest } from './nearest.ts';
 import { environmentName, flagName, settingDefinitions, settingNames } from './settingDefinitions.ts';
 import type { SettingName, Settings } from './settings.ts';
 import { readSettingsFile } from './settingsFile.ts';
@@ -9,6 +10,8 @@ export interface SettingSources {
   flags: Readonly<Record<string, unknown>>;
   /** Only names that start with `COUNTERSIGN_` are looked at; an empty one counts as not given. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** By setting name; they take the place of the usual defaults. */
+  defaults?: Readonly<Record<string, unknown>>;
 }
 
 /** One thing wrong, ready to print: the setting, where it came from, what was expected. */
@@ -21,19 +24,21 @@ export interface SettingFault {
 export class SettingsError extends Error {
   readonly faults: readonly SettingFault[];
 
-  constructor(faults: readonly SettingFault[]) {
+  /** @param hint what may help with all of them, a sentence. */
+  constructor(faults: readonly SettingFault[], hint?: string) {
     const [only] = faults;
-    super(
+    const told =
       only && faults.length === 1
         ? only.message
-        : `${faults.length} settings are wrong:\n${faults.map((fault) => `  - ${fault.message}`).join('\n')}`,
-    );
+        : `${faults.length} settings are wrong:\n${faults.map((fault) => `  - ${fault.message}`).join('\n')}`;
+    super(hint === undefined ? told : `${told}\n${hint}`);
     this.name = 'SettingsError';
     this.faults = faults;
   }
 }
 
-const configVariable = 'COUNTERSIGN_CONFIG';
+const variablePrefix = 'COUNTERSIGN_';
+const configVariable = `${variablePrefix}CONFIG`;
 
 type Given = { -readonly [Name in SettingName]?: Settings[Name] };
 
@@ -50,12 +55,15 @@ interface Candidate {
  *
  * @throws SettingsError with every fault of every source at once.
  */
-export async function readSettings({ flags, environment }: SettingSources): Promise<Settings> {
+export async function readSettings({ flags, environment, defaults = {} }: SettingSources): Promise<Settings> {
   const faults: SettingFault[] = [];
   const given: Given = {};
   const { config, ...otherFlags } = flags;
   // Weakest source first: a later one overwrites.
   const candidates = [
+    ...Object.entries(defaults)
+      .filter(isGiven)
+      .map(([setting, raw]) => ({ setting, source: 'default', raw })),
     ...(await fromFile(config ?? environment[configVariable], faults)),
     ...fromEnvironment(environment),
     ...fromFlags(otherFlags),
@@ -80,7 +88,7 @@ async function fromFile(config: unknown, faults: SettingFault[]): Promise<Candid
 function fromEnvironment(environment: SettingSources['environment']): Candidate[] {
   const names = new Map<string, string>(settingNames.map((name) => [environmentName(name), name]));
   return Object.entries(environment)
-    .filter(([variable]) => variable.startsWith('COUNTERSIGN_') && variable !== configVariable)
+    .filter(([variable]) => variable.startsWith(variablePrefix) && variable !== configVariable)
     .filter(([, raw]) => raw !== undefined && raw !== '')
     .map(([variable, raw]) => ({
       setting: names.get(variable) ?? variable,
@@ -91,13 +99,17 @@ function fromEnvironment(environment: SettingSources['environment']): Candidate[
 
 function fromFlags(flags: SettingSources['flags']): Candidate[] {
   return Object.entries(flags)
-    .filter(([, raw]) => raw !== undefined)
+    .filter(isGiven)
     .map(([setting, raw]) => ({ setting, source: `flag ${flagName(setting as SettingName)}`, raw }));
+}
+
+function isGiven([, raw]: [string, unknown]): boolean {
+  return raw !== undefined;
 }
 
 function judge({ setting, source, raw }: Candidate, given: Given, faults: SettingFault[]): void {
   if (!isSettingName(setting)) {
-    faults.push({ setting, message: `${setting} (${source}) is no setting; docs/settings.md lists them.` });
+    faults.push({ setting, message: describeUnknown(setting, source) });
     return;
   }
   const { read, expected, isSecret } = settingDefinitions[setting];
@@ -112,6 +124,17 @@ function judge({ setting, source, raw }: Candidate, given: Given, faults: Settin
 
 function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingDefinitions, name);
+}
+
+/** Whoever wrote a variable reads the name of a variable. */
+function describeUnknown(name: string, source: string): string {
+  const isVariable = name.startsWith(variablePrefix);
+  const bare = (text: string) => text.replace(variablePrefix, '');
+  const known = isVariable ? settingNames.map(environmentName).map(bare) : settingNames;
+  const likely = nearest(bare(name), known);
+  const question = likely && ` Did you mean ${isVariable ? variablePrefix : ''}${likely}?`;
+  const subject = isVariable ? `The ${source}` : `${name} (${source})`;
+  return `${subject} is no setting.${question ?? ''} docs/settings.md lists them.`;
 }
 
 function shorten(raw: unknown): string {
@@ -142,6 +165,7 @@ function complete(given: Given): Settings {
     metricsFrom: given.metricsFrom ?? ['127.0.0.1', '::1'],
     smtpUrl: given.smtpUrl,
     mailFrom: given.mailFrom ?? `no-reply@${new URL(publicUrl).hostname}`,
+    outboundAllow: given.outboundAllow ?? [],
     logLevel: given.logLevel ?? (dev ? 'warn' : 'info'),
   };
 }

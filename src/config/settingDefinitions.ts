@@ -3,6 +3,7 @@ import {
   type Reader,
   readBoolean,
   readCommand,
+  readDestinations,
   readHost,
   readKey,
   readLogLevel,
@@ -38,7 +39,8 @@ export const settingDefinitions: Definitions = {
   publicUrl: {
     read: readOrigin,
     expected: 'an http or https origin without path, as in https://login.example.com',
-    standard: 'http://localhost:PORT/, with https when a certificate is served',
+    standard:
+      'http://localhost:PORT/, with https when a certificate is served; for commands beside a server the address it runs with',
     effect:
       'The address people and applications reach the server at. It is the issuer of every token and the start of every link in pages and messages; the Host header is never used for that.',
     change: 'Always set it outside development.',
@@ -50,7 +52,7 @@ export const settingDefinitions: Definitions = {
     expected: 'true or false',
     standard: 'false',
     effect:
-      'Development mode: messages go to a readable outbox at /dev/outbox, a demo application runs at /demo, plain http is accepted as public address.',
+      'Development mode: messages go to a readable outbox at /dev/outbox, a demo application runs at /demo, codes by phone and e-mail are switched on unless they were switched before, plain http is accepted as public address.',
     change: 'Only on a developer’s machine or in a test.',
     breaks: 'Whoever reaches the server reads every message and so takes over every account.',
   },
@@ -157,7 +159,8 @@ export const settingDefinitions: Definitions = {
     standard: '127.0.0.1, ::1',
     effect: 'Addresses that may read /metrics, connecting directly; for others it does not exist.',
     change: 'When the collector of metrics runs on another machine.',
-    breaks: 'Metrics tell how many logins fail and when; keep them from strangers.',
+    breaks:
+      'Metrics tell how many logins fail and when; keep them from strangers. A proxy at one of these addresses that adds no forwarding header (X-Forwarded-For, Forwarded, Via …) can’t be told from the collector and hands them to everybody: let it add one, refuse /metrics in it, or leave its address out here.',
   },
   smtpUrl: {
     read: readSmtpUrl,
@@ -176,6 +179,17 @@ export const settingDefinitions: Definitions = {
     effect: 'The sender of every e-mail.',
     change: 'To an address that your mail server may send for.',
     breaks: 'Messages from a domain that does not name your mail server end as spam.',
+  },
+  outboundAllow: {
+    read: readDestinations,
+    expected:
+      'networks as in 10.0.0.0/8 and origins as in https://sms.internal:8443, as a list or separated by commas',
+    standard: 'none: only the public Internet, by https; in development this machine too',
+    effect:
+      'Where requests to addresses that an operator entered (SMS, voice and e-mail services, webhooks) may go although they are not public. A network allows its addresses; an origin allows this host and port whatever its address, and without TLS where it begins with http://.',
+    change: 'For a gateway or webhook of your own inside the network. Prefer an origin: it opens one port.',
+    breaks:
+      'Whoever may set up a provider can make the server send requests there. Never allow 169.254.169.254, the metadata service of cloud machines.',
   },
   logLevel: {
     read: readLogLevel,

@@ -56,6 +56,17 @@ export const readNetworks: Reader<readonly string[]> = (raw) => {
   return given.every((item) => parseNetwork(item) !== undefined) ? given : undefined;
 };
 
+/** Networks and origins: texts from a file, or one text with commas between. Origins lose their slash. */
+export const readDestinations: Reader<readonly string[]> = (raw) => {
+  const items = typeof raw === 'string' ? raw.split(',') : raw;
+  if (!isTextList(items)) return undefined;
+  const given = items.map((item) => item.trim()).filter((item) => item !== '');
+  const destinations = given.map((item) =>
+    parseNetwork(item) === undefined ? readOrigin(item)?.slice(0, -1) : item,
+  );
+  return destinations.every((destination) => destination !== undefined) ? destinations : undefined;
+};
+
 /** A program and its arguments: a list, or one text with spaces between. No shell reads it. */
 export const readCommand: Reader<readonly string[]> = (raw) => {
   const words = typeof raw === 'string' ? raw.trim().split(/\s+/) : raw;

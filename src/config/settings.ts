@@ -29,6 +29,8 @@ export interface Settings {
   readonly smtpUrl: string | undefined;
   /** `person@example.com` or `Name <person@example.com>`. */
   readonly mailFrom: string;
+  /** Networks as `parseNetwork` accepts them, and http or https origins without a trailing slash. */
+  readonly outboundAllow: readonly string[];
   readonly logLevel: LogLevel;
 }
 

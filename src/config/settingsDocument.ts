@@ -17,7 +17,7 @@ A setting is taken from, first match wins:
 
 All are checked at start, and every fault is reported at once. An unknown name is a fault. Relative paths start at the folder the command runs in. Outside development (\`dev\`) the server refuses to start with what is unsafe: a plain http public address, nobody speaking TLS, proxies trusted too widely, key files that others can read, debug logs.
 
-What an operator decides for the tenant is not here: it is kept in the database and changed by commands beside the running server: factors and their settings with \`factor\`, the policy with \`policy\`, everything else (name, support address, languages, session lifetimes, remembered browsers, locks, sign-up) with \`tenant update\`; see [the command line](command-line.md#tenant-update).
+What an operator decides for the tenant is not here: it is kept in the database and changed by commands beside the running server: factors and their settings with \`factor\`, the policy with \`policy\`, everything else (name, support address, languages, session lifetimes, remembered browsers, locks, sign-up, how long the tenant log is kept) with \`tenant update\`; see [the command line](command-line.md#tenant-update).
 `;
 
 /** The text of docs/settings.md. */

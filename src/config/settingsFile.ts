@@ -25,15 +25,21 @@ function readText(path: string): string {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw new Error('is no valid JSON');
+  } catch (error) {
+    // Of the message only the place: the rest quotes the content.
+    const [, line] = /\(line (\d+) column \d+\)/.exec((error as Error).message) ?? [];
+    throw new Error(`is no valid JSON${line === undefined ? '' : ` (line ${line})`}`);
   }
 }
 
 async function parseYaml(text: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false });
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter });
   const [fault] = document.errors;
-  if (fault) throw new Error(`is no valid YAML (${fault.code})`);
+  if (fault) {
+    const { line } = lineCounter.linePos(fault.pos[0]);
+    throw new Error(`is no valid YAML (line ${line}: ${fault.code})`);
+  }
   return document.toJS();
 }

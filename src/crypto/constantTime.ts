@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /**
  * Whether two secrets are equal, in a time that depends on neither: both are hashed first, so that
@@ -9,5 +9,5 @@ export function equalSecrets(a: string, b: string): boolean {
 }
 
 function digest(value: string): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }

@@ -1,13 +1,13 @@
-import { constants, type KeyObject, sign } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Clock } from '../config/clock.ts';
 import type { KeyRing } from './keyRing.ts';
+import { signBytes } from './signBytes.ts';
 import { type SigningAlgorithm, signingAlgorithms } from './signingAlgorithms.ts';
 
 /** `typ` of an access token (RFC 9068) and of an ID token: one can't be taken for the other (S-72). */
 export type TokenType = 'at+jwt' | 'JWT';
 
-/** Signs claims on the thread pool, so that the event loop stays free. */
+/** Signs claims. */
 export async function signJwt(
   ring: KeyRing,
   alg: SigningAlgorithm,
@@ -63,22 +63,6 @@ export async function verifyJwt(
     if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
     throw error;
   }
-}
-
-function signBytes(alg: SigningAlgorithm, key: KeyObject, data: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null, signature: Buffer) => (error ? reject(error) : resolve(signature));
-    switch (alg) {
-      case 'RS256':
-        return sign('sha256', data, key, done);
-      case 'PS256':
-        return sign('sha256', data, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, done);
-      case 'ES256':
-        return sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, done);
-      case 'EdDSA':
-        return sign(null, data, key, done);
-    }
-  });
 }
 
 function encode(part: object): string {

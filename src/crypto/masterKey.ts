@@ -22,6 +22,7 @@ export class MasterKeyError extends Error {
 }
 
 const keyBytes = 32;
+const base64OfKey = /^[A-Za-z0-9+/_-]{43}=?$/;
 
 /** @throws MasterKeyError naming the source and what was expected. */
 export async function loadMasterKey(source: MasterKeySource): Promise<MasterKey> {
@@ -63,11 +64,13 @@ export function generateMasterKey(): MasterKey {
 }
 
 function parse(text: string, what: string): MasterKey {
-  const key = Buffer.from(text.trim(), 'base64');
-  if (key.length !== keyBytes) {
-    throw new MasterKeyError(`${what} must be base64 of ${keyBytes} bytes, got ${key.length} bytes.`);
+  const key = text.trim();
+  if (!base64OfKey.test(key)) {
+    throw new MasterKeyError(
+      `${what} is no master key: expected ${keyBytes} random bytes in base64, 44 characters. Restore it from your backup.`,
+    );
   }
-  return key;
+  return Buffer.from(key, 'base64');
 }
 
 async function run([program, ...args]: readonly string[]): Promise<string> {
@@ -80,7 +83,7 @@ async function run([program, ...args]: readonly string[]): Promise<string> {
 
 async function readOrCreate(file: string): Promise<MasterKey> {
   try {
-    return parse(await readFile(file, 'utf8'), `The master key file ${file}`);
+    return parse(await readFile(file, 'utf8'), `The content of ${file}`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { equalSecrets } from './constantTime.ts';
 import { deviceId, hexId, newId } from './ids.ts';
-import { randomDigits, randomString, randomToken } from './random.ts';
+import { randomBytes, randomDigits, randomString, randomToken } from './random.ts';
 
 describe('S-07 random values', () => {
   it('codes have their length, leading zeros included, and every digit is equally likely', () => {
@@ -22,6 +22,17 @@ describe('S-07 random values', () => {
   it('tokens carry 256 bits', () => {
     expect(Buffer.from(randomToken(), 'base64url')).toHaveLength(32);
     expect(randomString('AB', 200)).toMatch(/^[AB]{200}$/);
+  });
+
+  it('bytes are as many as asked for and never the same, from one pool or the next', () => {
+    const drawn = Array.from({ length: 2000 }, () => randomBytes(16).toString('hex'));
+    expect(new Set(drawn).size).toBe(2000);
+    expect(new Set(drawn.map((hex) => hex.length))).toEqual(new Set([32]));
+    for (const count of [1, 4095, 4096, 4097, 10_000]) {
+      const bytes = randomBytes(count);
+      expect(bytes).toHaveLength(count);
+      if (count > 4000) expect(new Set(bytes).size).toBe(256);
+    }
   });
 
   it('nothing in the sources uses Math.random', () => {

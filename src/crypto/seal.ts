@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { randomBytes } from './random.ts';
 
 const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
@@ -11,8 +12,10 @@ const tagBytes = 16;
 export function seal(key: KeyObject, plaintext: string, context: string): string {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(context));
-  const sealed = [iv, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()];
-  return Buffer.concat(sealed).toString('base64url');
+  const ciphertext = cipher.update(plaintext, 'utf8');
+  // GCM holds nothing back for the end: this only makes the tag.
+  cipher.final();
+  return Buffer.concat([iv, ciphertext, cipher.getAuthTag()]).toString('base64url');
 }
 
 /** @throws when the key or context differ, or anything was altered. */
@@ -21,5 +24,8 @@ export function unseal(key: KeyObject, sealed: string, context: string): string 
   const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
     .setAAD(Buffer.from(context))
     .setAuthTag(bytes.subarray(-tagBytes));
-  return decipher.update(bytes.subarray(ivBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8');
+  const plaintext = decipher.update(bytes.subarray(ivBytes, -tagBytes));
+  // Judges the tag, and throws before anything is given out.
+  decipher.final();
+  return plaintext.toString('utf8');
 }

@@ -25,10 +25,16 @@ export async function ensureSigningKeys(database: Database, vault: Vault, clock:
  * Replaces every signing key. The old ones sign nothing more but stay in the key set until no token
  * that they signed can still be valid.
  *
+ * @param record logs who did it, in the transaction that does it (S-108).
  * @returns the new key ids.
  */
-export function rotateSigningKeys(database: Database, vault: Vault, clock: Clock): Promise<string[]> {
-  return replaceKeys(database, vault, clock, algorithms, 'retire');
+export function rotateSigningKeys(
+  database: Database,
+  vault: Vault,
+  clock: Clock,
+  record?: (trx: Db, kids: string[]) => Promise<void>,
+): Promise<string[]> {
+  return replaceKeys(database, vault, clock, algorithms, 'retire', record);
 }
 
 /**
@@ -61,6 +67,7 @@ async function replaceKeys(
   clock: Clock,
   wanted: readonly Algorithm[],
   previous: 'keep' | 'retire',
+  record?: (trx: Db, kids: string[]) => Promise<void>,
 ): Promise<string[]> {
   const made = await Promise.all(wanted.map(makeKey));
   const now = clock();
@@ -85,7 +92,9 @@ async function replaceKeys(
         })
         .execute();
     }
-    return made.map((key) => key.kid);
+    const kids = made.map((key) => key.kid);
+    await record?.(trx, kids);
+    return kids;
   });
 }
 

@@ -80,7 +80,7 @@ describe('the master key', () => {
     writeFileSync(file, 'dG9vIHNob3J0');
     const failure = await loadMasterKey({ file }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(MasterKeyError);
-    expect(String(failure)).toContain('must be base64 of 32 bytes');
+    expect(String(failure)).toContain('expected 32 random bytes in base64, 44 characters');
     expect(String(failure)).not.toContain('dG9vIHNob3J0');
     await expect(loadMasterKey({ command: ['/does/not/exist'] })).rejects.toThrow(MasterKeyError);
   });

@@ -33,7 +33,19 @@ const dataKeyBytes = 32;
  */
 export async function openVault(database: Database, masterKey: MasterKey, clock: Clock): Promise<Vault> {
   await ensureDataKeys(database, masterKey, clock);
-  const rows = await database.db.selectFrom('data_keys').selectAll().orderBy('created_at').execute();
+  const vault = await readVault(database.db, masterKey);
+  if (!vault) throw new WrongMasterKeyError();
+  return vault;
+}
+
+/**
+ * The same without creating anything.
+ *
+ * @returns undefined where there are no data keys yet.
+ * @throws WrongMasterKeyError
+ */
+export async function readVault(db: Db, masterKey: MasterKey): Promise<Vault | undefined> {
+  const rows = await db.selectFrom('data_keys').selectAll().orderBy('created_at').execute();
   const encryption = new Map<string, KeyObject>();
   let current: { id: string; key: KeyObject } | undefined;
   let hashing: KeyObject | undefined;
@@ -45,15 +57,20 @@ export async function openVault(database: Database, masterKey: MasterKey, clock:
       current = { id, key };
     }
   }
-  if (!current || !hashing) throw new WrongMasterKeyError();
+  if (!current || !hashing) return undefined;
   return new KeyedVault(encryption, current, hashing);
 }
 
-/** Wraps every data key with `next` instead of `previous`, in one transaction. */
+/**
+ * Wraps every data key with `next` instead of `previous`, in one transaction.
+ *
+ * @param record logs who did it, in that transaction (S-108).
+ */
 export async function rewrapDataKeys(
   database: Database,
   previous: MasterKey,
   next: MasterKey,
+  record?: (trx: Db) => Promise<void>,
 ): Promise<number> {
   return database.transaction(async (trx) => {
     const rows = await trx.selectFrom('data_keys').selectAll().execute();
@@ -61,6 +78,7 @@ export async function rewrapDataKeys(
       const rewrapped = wrap(next, unwrap(previous, wrapped, id), id);
       await trx.updateTable('data_keys').set({ wrapped: rewrapped }).where('id', '=', id).execute();
     }
+    await record?.(trx);
     return rows.length;
   });
 }

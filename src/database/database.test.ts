@@ -64,6 +64,26 @@ forEachDatabase((engine, open) => {
       await other.close();
     });
 
+    it('that requests of one turn of the event loop begin share a commit on SQLite', async () => {
+      if (engine !== 'sqlite') return;
+      const database = await open();
+      const other = await openDatabase(database.target);
+      const seenElsewhere: string[][] = [];
+      const insertAndLook = async (trx: Db, id: string) => {
+        await insert(trx, id);
+        seenElsewhere.push(await ids(other.db));
+      };
+      // Two timers that are due at once are two turns for promises, and one of the event loop.
+      const begin = (id: string) =>
+        new Promise((resolve) => {
+          setTimeout(() => resolve(database.transaction((trx) => insertAndLook(trx, id))), 0);
+        });
+      await Promise.all([begin('a'), begin('b')]);
+      expect(seenElsewhere).toEqual([[], []]);
+      expect(await ids(other.db)).toEqual(['a', 'b']);
+      await other.close();
+    });
+
     it('that cannot begin fail, and later ones run', async () => {
       if (engine !== 'sqlite') return;
       const database = await open();

@@ -1,11 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
+import type { DatabaseUnavailableError } from './unavailable.ts';
 
 /** The typed query layer; a transaction handle is one too. */
 export type Db = Kysely<Schema>;
 
-/** One SQL database. The two engines behave alike; nothing outside this folder knows which one runs. */
+/**
+ * One SQL database. The two engines behave alike; nothing outside this folder knows which one runs. While it
+ * can't be reached or can't work, everything throws `DatabaseUnavailableError`.
+ */
 export interface Database {
   readonly engine: 'sqlite' | 'postgres';
   /** For single statements, each its own transaction. */
@@ -17,6 +21,8 @@ export interface Database {
    * serialisation failure.
    */
   transaction<T>(work: (trx: Db) => Promise<T>): Promise<T>;
+  /** Calls `listener` with each such error, from whatever was asked. */
+  onUnavailable(listener: (error: DatabaseUnavailableError) => void): void;
   close(): Promise<void>;
 }
 

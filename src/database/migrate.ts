@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import { type Database, type Db, isUniqueViolation } from './database.ts';
 import * as initial from './migrations/0001_initial.ts';
+import * as delivery from './migrations/0002_delivery.ts';
+import * as templates from './migrations/0003_templates.ts';
+import * as sentChallenges from './migrations/0004_sent_challenges.ts';
+import * as authenticatorModels from './migrations/0005_authenticator_models.ts';
+import * as methodClaims from './migrations/0006_method_claims.ts';
+import * as provedAddress from './migrations/0007_proved_address.ts';
 
 interface Migration {
   version: number;
@@ -9,7 +15,15 @@ interface Migration {
 }
 
 /** In order; a released migration never changes, a new one goes to the end. */
-const migrations: readonly Migration[] = [{ version: 1, up: initial.up }];
+const migrations: readonly Migration[] = [
+  { version: 1, up: initial.up },
+  { version: 2, up: delivery.up },
+  { version: 3, up: templates.up },
+  { version: 4, up: sentChallenges.up },
+  { version: 5, up: authenticatorModels.up },
+  { version: 6, up: methodClaims.up },
+  { version: 7, up: provedAddress.up },
+];
 
 /** The schema version this code needs. */
 export const currentVersion = migrations.length;
@@ -54,10 +68,20 @@ export async function migrate(database: Database, clock: Clock): Promise<void> {
 
 /** The schema version of the database, 0 when it was never migrated. */
 export async function readVersion(db: Db): Promise<number> {
-  const { rows } = await sql<{ version: number }>`select version from schema_version where id = 1`.execute(
-    db,
-  );
-  return rows[0]?.version ?? 0;
+  try {
+    const { rows } = await sql<{ version: number }>`select version from schema_version where id = 1`.execute(
+      db,
+    );
+    return rows[0]?.version ?? 0;
+  } catch (error) {
+    if (isMissingTable(error)) return 0;
+    throw error;
+  }
+}
+
+function isMissingTable(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '42P01' || (code === 'ERR_SQLITE_ERROR' && /^no such table/.test(String(message)));
 }
 
 async function createVersionTable(db: Db): Promise<void> {

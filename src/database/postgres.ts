@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Database, Db } from './database.ts';
 import type { Schema } from './schema.ts';
+import { UnavailabilitySignal } from './unavailable.ts';
 
 const largestPool = 20;
 const connectTimeoutMs = 10_000;
@@ -20,13 +21,17 @@ export function openPostgres(url: string): Database {
     connectionTimeoutMillis: connectTimeoutMs,
     types: { getTypeParser: parserFor } as pg.CustomTypesConfig,
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks is replaced at the next query; without listeners it would end the process. The
+  // pool listens to the idle ones only.
   pool.on('error', () => {});
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const signal = new UnavailabilitySignal(isUnavailable);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: translating(pool, signal) }) });
   return {
     engine: 'postgres',
     db,
     transaction: (work) => runWithRetries(db, work),
+    onUnavailable: (listener) => signal.on(listener),
     close: () => db.destroy(),
   };
 }
@@ -51,4 +56,40 @@ async function runWithRetries<T>(db: Db, work: (trx: Db) => Promise<T>): Promise
 function isConflict(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return code === '40001' || code === '40P01';
+}
+
+/** The pool as Kysely uses it, with our words for what makes the database unavailable. */
+function translating(pool: pg.Pool, signal: UnavailabilitySignal): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect().catch((error: unknown) => {
+        // What the server says itself, as of a wrong password or name, is no outage unless it says so.
+        throw error instanceof pg.DatabaseError ? signal.translate(error) : signal.report(error);
+      });
+      const query = (text: string, values: unknown[]) =>
+        client.query(text, values).catch((error: unknown) => {
+          throw signal.translate(error);
+        });
+      return {
+        query: query as unknown as PostgresPoolClient['query'],
+        release: (destroy) => client.release(destroy),
+      };
+    },
+  };
+}
+
+/**
+ * Connection exception, insufficient resources, operator intervention (it starts, stops or was told to), a
+ * standby that takes no writes. PostgreSQL, appendix A.
+ */
+const unavailableStates = /^(?:08|53|57P|25006)/;
+/** The driver's own errors about a connection have no code. */
+const unavailableWords = /^(?:Connection terminated|Client has encountered a connection error)/;
+
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return unavailableStates.test(error.code ?? '');
+  // With a system call it comes from the socket.
+  return error instanceof Error && ('syscall' in error || unavailableWords.test(error.message));
 }

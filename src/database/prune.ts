@@ -28,6 +28,15 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
     .where((where) => where.or([where('locked_until', 'is', null), where('locked_until', '<', now - day)]))
     .where((where) => where.or([where('notified_at', 'is', null), where('notified_at', '<', now - day)]))
     .execute();
+  await db
+    .deleteFrom('send_back_offs')
+    .where('updated_at', '<', now - day)
+    .execute();
+  await db
+    .deleteFrom('send_conversions')
+    .where('window_start', '<', now - 30 * day)
+    .where((where) => where.or([where('paused_until', 'is', null), where('paused_until', '<', now)]))
+    .execute();
   await db.deleteFrom('throttles').where('arrival', '<', now).execute();
   await db
     .deleteFrom('mfa_transactions')

@@ -29,7 +29,8 @@ export interface SigningKeysTable {
 }
 
 export interface TenantSettingsTable {
-  id: 'tenant';
+  /** `served`: where the last server was reached, for commands beside it. */
+  id: 'tenant' | 'served';
   settings: Json;
   updated_at: number;
 }
@@ -71,8 +72,12 @@ export interface UsersTable {
   email_verified: Flag;
   password_hash: string | null;
   password_changed_at: number | null;
+  /** The password was chosen by a link in a message, and nothing but the mailbox has vouched for it since. */
+  password_by_mail: WithDefault<Flag>;
   /** Proofs given before it count for nothing any more, wherever they are remembered. */
   proofs_void_before: number;
+  /** Keyed hash of where all that was asked for was last proved. */
+  proved_address: WithDefault<string | null>;
   blocked: Flag;
   profile: Json;
   user_metadata: Json;
@@ -96,16 +101,51 @@ export interface TicketsTable {
 
 // Delivery
 
+/** A service that takes messages of a channel, as an operator set it up. */
+export interface DeliveryProvidersTable {
+  id: string;
+  channel: 'sms' | 'voice' | 'email';
+  role: 'primary' | 'secondary';
+  name: string;
+  settings: Json;
+  credentials_encrypted: string;
+  /** Messages that one node hands over at the same time. */
+  concurrency: number;
+  /** Goes up with every change: a node sees by it that what it has in memory is old. */
+  revision: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** One row a provider that has failed; none while nothing ever went wrong. */
+export interface DeliveryBreakersTable {
+  /** Of a stored provider, or the name of one that comes from the settings. */
+  provider_id: string;
+  state: 'closed' | 'open' | 'half-open';
+  /** In a row. */
+  failures: number;
+  /** Begins with a failure; tries are counted only while it lasts. */
+  window_started_at: number;
+  window_tries: number;
+  window_failures: number;
+  /** How often it opened since it was last well: selects the length of the pause. */
+  openings: number;
+  /** Open: from then on one message may try. Half-open: from then on the one that tries counts as lost. */
+  retry_at: number | null;
+  last_code: string | null;
+  changed_at: number;
+}
+
 export interface MessagesTable {
   id: string;
-  /** `email` is a message to send; `request` is work to do after the answer, which may queue messages. */
-  channel: 'email' | 'request';
+  /** A `request` is work to do after the answer, which may queue messages; the others are messages to send. */
+  channel: 'sms' | 'voice' | 'email' | 'request';
   user_id: string | null;
-  /** The template of an e-mail, or the kind of a request. */
+  /** The template of a message, or the kind of a request. */
   template: string;
   /** Recipient, language and variables, or the request's data; emptied once it is of no further use. */
   content_encrypted: string;
-  status: 'queued' | 'sending' | 'sent' | 'failed';
+  status: 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'dead';
   /** Spent before each try; also tells a late try that its lease was taken over. */
   attempts: number;
   next_attempt_at: number;
@@ -113,7 +153,38 @@ export interface MessagesTable {
   last_error: string | null;
   created_at: number;
   expires_at: number;
+  /** When a provider accepted it. */
   sent_at: number | null;
+  /** Of a code's message: there is one a challenge. */
+  challenge_id: string | null;
+  /** What the delivery log may show of the recipient. */
+  recipient_masked: string | null;
+  /** Who was tried last, or has it. */
+  provider_id: string | null;
+  /** The same by name, for when that provider is gone. */
+  provider: string | null;
+  provider_message_id: string | null;
+  /** Written right before a text or call is handed over, taken back when the provider surely refused it. */
+  handed_over_at: number | null;
+  receipt_at: number | null;
+  /** Decimal. */
+  cost_amount: string | null;
+  /** ISO 4217. */
+  cost_currency: string | null;
+  /** Lower goes first: 0 somebody waits for it, 1 the rest. */
+  urgency: 0 | 1;
+}
+
+/** An operator's own text of a message. */
+export interface MessageTemplatesTable {
+  channel: 'sms' | 'voice' | 'email';
+  /** The purpose of a code, or the name of an e-mail's template. */
+  name: string;
+  /** A primary tag, or `*` for every language. */
+  language: string;
+  /** Liquid sources by the part's name. */
+  parts: Json;
+  updated_at: number;
 }
 
 // Multi-factor
@@ -155,15 +226,26 @@ export interface MfaTransactionsTable {
   expires_at: number;
 }
 
+/** What no two methods may share, such as the id of a credential. */
+export interface MethodClaimsTable {
+  claim_hash: string;
+  /** The claim ends with its method. */
+  method_id: string;
+}
+
 export interface ChallengesTable {
   id: string;
   transaction_id: string;
   user_id: string;
   method_id: string;
   factor: string;
+  /** The channel it was sent by. */
+  channel: string;
   /** Hash of the `oob_code` handed to the client. */
   token_hash: string;
   state_encrypted: string;
+  /** Answers judged so far; spent before each. */
+  attempts: number;
   created_at: number;
   expires_at: number;
   consumed_at: number | null;
@@ -191,6 +273,24 @@ export interface RememberedBrowsersTable {
 }
 
 // Limits
+
+export interface SendBackOffsTable {
+  key: string;
+  /** In the present row of sends. */
+  sends: number;
+  /** When the next one may leave. */
+  next_at: number;
+  updated_at: number;
+}
+
+/** What became of the codes sent to numbers that begin alike. */
+export interface SendConversionsTable {
+  prefix: string;
+  window_start: number;
+  sent: number;
+  confirmed: number;
+  paused_until: number | null;
+}
 
 export interface ThrottlesTable {
   key: string;
@@ -240,6 +340,19 @@ export interface OperatorSessionsTable {
   expires_at: number;
 }
 
+// WebAuthn
+
+/** What imported metadata tells of a model of authenticator. */
+export interface AuthenticatorModelsTable {
+  aaguid: string;
+  description: string;
+  /** List of certificates, base64 of DER. */
+  roots: Json;
+  status: 'ok' | 'compromised';
+  certification: string | null;
+  updated_at: number;
+}
+
 // Tenant log
 
 export interface LogsTable {
@@ -268,15 +381,22 @@ export interface Schema {
   client_grants: ClientGrantsTable;
   users: UsersTable;
   tickets: TicketsTable;
+  delivery_providers: DeliveryProvidersTable;
+  delivery_breakers: DeliveryBreakersTable;
   messages: MessagesTable;
+  message_templates: MessageTemplatesTable;
   authentication_methods: AuthenticationMethodsTable;
   mfa_transactions: MfaTransactionsTable;
+  method_claims: MethodClaimsTable;
   challenges: ChallengesTable;
   second_factor_locks: SecondFactorLocksTable;
   remembered_browsers: RememberedBrowsersTable;
+  send_back_offs: SendBackOffsTable;
+  send_conversions: SendConversionsTable;
   throttles: ThrottlesTable;
   sessions: SessionsTable;
   oidc_records: OidcRecordsTable;
   operator_sessions: OperatorSessionsTable;
+  authenticator_models: AuthenticatorModelsTable;
   logs: LogsTable;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import type { Db } from './database.ts';
+import { statement } from './statement.ts';
 
 /** A budget that refills steadily: `burst` at once, then one more every `refillSeconds`. */
 export interface Limit {
@@ -20,6 +21,20 @@ export interface ThrottleResult {
   retryAfterSeconds: number;
 }
 
+const arrivalOf = statement((db, { key }: { key: string }) =>
+  db.selectFrom('throttles').select('arrival').where('key', '=', key),
+);
+
+type Taking = { key: string; now: number; interval: number; first: number; latest: number };
+const take = statement((db, { key, now, interval, first, latest }: Taking) => {
+  const next = sql<number>`case when throttles.arrival > ${now} then throttles.arrival else ${now} end + ${interval}`;
+  return db
+    .insertInto('throttles')
+    .values({ key, arrival: first })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ arrival: next }).where(next, '<=', latest))
+    .returning('arrival');
+});
+
 /**
  * Takes one from the budget of `key`, or tells when to come back. Atomic over processes and nodes and
  * kept over restarts (S-23): one conditional upsert of the generic cell rate algorithm, whose only
@@ -30,26 +45,11 @@ export async function spend(db: Db, clock: Clock, limit: Limit, key: string): Pr
   const interval = limit.refillSeconds * 1000;
   const capacity = limit.burst * interval;
   const storedKey = keyOf(limit, key);
-  const next = sql<number>`case when throttles.arrival > ${now} then throttles.arrival else ${now} end + ${interval}`;
-
-  const row = await db
-    .insertInto('throttles')
-    .values({ key: storedKey, arrival: now + interval })
-    .onConflict((conflict) =>
-      conflict
-        .column('key')
-        .doUpdateSet({ arrival: next })
-        .where(next, '<=', now + capacity),
-    )
-    .returning('arrival')
-    .executeTakeFirst();
+  const first = now + interval;
+  const row = await take.first(db, { key: storedKey, now, interval, first, latest: now + capacity });
   if (row) return allowed(limit, row.arrival, now, interval);
 
-  const full = await db
-    .selectFrom('throttles')
-    .select('arrival')
-    .where('key', '=', storedKey)
-    .executeTakeFirst();
+  const full = await arrivalOf.first(db, { key: storedKey });
   return refused(limit, full?.arrival ?? now, now, interval);
 }
 
@@ -57,11 +57,7 @@ export async function spend(db: Db, clock: Clock, limit: Limit, key: string): Pr
 export async function peek(db: Db, clock: Clock, limit: Limit, key: string): Promise<ThrottleResult> {
   const now = clock();
   const interval = limit.refillSeconds * 1000;
-  const row = await db
-    .selectFrom('throttles')
-    .select('arrival')
-    .where('key', '=', keyOf(limit, key))
-    .executeTakeFirst();
+  const row = await arrivalOf.first(db, { key: keyOf(limit, key) });
   const arrival = Math.max(row?.arrival ?? now, now);
   return arrival + interval <= now + limit.burst * interval
     ? allowed(limit, arrival, now, interval)

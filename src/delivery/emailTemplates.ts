@@ -1,3 +1,5 @@
+import type { CodePurpose } from './codePurpose.ts';
+
 /** When something happened and from where, as far as it is known: an operator's act has no browser. */
 export interface Occasion {
   /** Epoch milliseconds. */
@@ -8,8 +10,19 @@ export interface Occasion {
 
 /** A one-time link and how long it works. */
 export interface LinkVariables {
-  /** Below the public URL; anything else is refused when the message is rendered (S-85). */
-  url: string;
+  /** Path and query, `/u/…?ticket=…`: the public URL is put before it when the message is rendered (S-85). */
+  path: string;
+  lifetimeSeconds: number;
+}
+
+/** A code and what it is for. */
+export interface CodeVariables {
+  code: string;
+  purpose: CodePurpose;
+  /** Name of the application that the person signs in to. */
+  clientName: string;
+  /** `Lisbon, Portugal`, where it is known. */
+  place?: string;
   lifetimeSeconds: number;
 }
 
@@ -27,9 +40,27 @@ export interface EmailVariables {
   /** An operator took all authentication methods of the person away. */
   mfa_reset: Occasion;
   failed_second_factors: Occasion & { failures: number };
+  /** A code for the second factor. */
+  mfa_oob_code: Occasion & CodeVariables;
 }
 
 export type EmailTemplate = keyof EmailVariables;
+
+const everyTemplate: Record<EmailTemplate, true> = {
+  mfa_oob_code: true,
+  verify_email: true,
+  reset_email: true,
+  account_exists: true,
+  password_changed: true,
+  mfa_enrolled: true,
+  mfa_removed: true,
+  recovery_code_used: true,
+  mfa_reset: true,
+  failed_second_factors: true,
+};
+
+/** Names of all templates, in the order in which they are listed. */
+export const emailTemplates = Object.keys(everyTemplate) as readonly EmailTemplate[];
 
 /** A message to one person, before it is put into words. */
 export type Email = {

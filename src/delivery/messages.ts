@@ -2,7 +2,10 @@ import type { Clock } from '../config/clock.ts';
 import { newId } from '../crypto/ids.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
+import type { Channel } from './channel.ts';
 import type { Email } from './emailTemplates.ts';
+import { maskRecipient } from './maskRecipient.ts';
+import { requireRecipient } from './recipient.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -13,48 +16,51 @@ const dayMs = 24 * 60 * 60 * 1000;
  * @throws RangeError when `to` isn't one plain address.
  */
 export async function enqueueEmail(trx: Db, vault: Vault, clock: Clock, email: Email): Promise<void> {
-  refuseAnythingButOneAddress(email.to);
-  const { template, userId } = email;
-  await enqueue(trx, vault, clock, {
-    channel: 'email',
-    template,
-    userId,
-    content: email,
-    lifetimeMs: life(email),
-  });
+  requireRecipient('email', email.to);
+  const { template, userId, to } = email;
+  const expiresAt = clock() + life(email);
+  await enqueue(trx, vault, clock, { channel: 'email', template, userId, to, content: email, expiresAt });
 }
 
 /** A row to put into the queue; `content` must survive JSON. */
 export interface Queued {
-  channel: 'email' | 'request';
+  channel: Channel | 'request';
   template: string;
   userId?: string | undefined;
   content: unknown;
-  lifetimeMs: number;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  /** Whom the message goes to; a request goes to nobody. */
+  to?: string;
+  /** Of a code's message: somebody waits for it, so it goes before all that is no code. */
+  challengeId?: string;
 }
 
-/** Puts one row into the queue, due at once. */
-export async function enqueue(trx: Db, vault: Vault, clock: Clock, queued: Queued): Promise<void> {
+/** Puts one row into the queue, due at once, and tells whether it did: not if its challenge has a row. */
+export async function enqueue(trx: Db, vault: Vault, clock: Clock, queued: Queued): Promise<boolean> {
+  const { channel, to, challengeId } = queued;
   const id = newId('msg', clock);
   const now = clock();
-  await trx
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('messages')
     .values({
       id,
-      channel: queued.channel,
+      channel,
       user_id: queued.userId ?? null,
       template: queued.template,
       content_encrypted: vault.encrypt(JSON.stringify(queued.content), contentContext(id)),
+      recipient_masked: channel === 'request' || to === undefined ? null : maskRecipient(channel, to),
+      challenge_id: challengeId ?? null,
+      urgency: challengeId === undefined ? 1 : 0,
       status: 'queued',
       attempts: 0,
       next_attempt_at: now,
-      lease_until: null,
-      last_error: null,
       created_at: now,
-      expires_at: now + queued.lifetimeMs,
-      sent_at: null,
+      expires_at: queued.expiresAt,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('challenge_id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Opens the content of a queued row. @throws when it was altered or belongs to another row. */
@@ -71,12 +77,4 @@ function life(email: Email): number {
   return 'lifetimeSeconds' in email.variables
     ? Math.min(dayMs, email.variables.lifetimeSeconds * 1000)
     : dayMs;
-}
-
-/** Commas, brackets and line ends would make several recipients or a header of it (S-95). */
-function refuseAnythingButOneAddress(to: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  if (!/^[^\s@,;:<>()[\]\\"\x00-\x1f\x7f]+@[^\s@,;:<>()[\]\\"\x00-\x1f\x7f]+$/.test(to)) {
-    throw new RangeError('The recipient of a message must be one plain e-mail address.');
-  }
 }

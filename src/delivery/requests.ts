@@ -23,5 +23,10 @@ export async function enqueueRequest(
   request: { kind: string; data: unknown },
 ): Promise<void> {
   const { kind: template, data: content } = request;
-  await enqueue(trx, vault, clock, { channel: 'request', template, content, lifetimeMs });
+  await enqueue(trx, vault, clock, {
+    channel: 'request',
+    template,
+    content,
+    expiresAt: clock() + lifetimeMs,
+  });
 }

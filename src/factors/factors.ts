@@ -1,6 +1,17 @@
 import type { Factor } from '../mfa/factor.ts';
+import { email } from './email/index.ts';
 import { otp } from './otp/index.ts';
+import { phone } from './phone/index.ts';
 import { recoveryCode } from './recovery-code/index.ts';
+import { webauthnPlatform } from './webauthn-platform/index.ts';
+import { webauthnRoaming } from './webauthn-roaming/index.ts';
 
 /** Every factor this server has. A new one is registered here and nowhere else. */
-export const factors: readonly Factor[] = [otp, recoveryCode];
+export const factors: readonly Factor[] = [
+  webauthnPlatform,
+  webauthnRoaming,
+  otp,
+  phone,
+  email,
+  recoveryCode,
+];

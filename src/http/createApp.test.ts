@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { Type } from 'typebox';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
 import { type App, type AppOptions, createApp } from './createApp.ts';
 import { createLogger } from './createLogger.ts';
 import { setRateLimitHeaders } from './rateLimitHeaders.ts';
@@ -23,6 +24,9 @@ function start(change: Partial<AppOptions> = {}): App {
   app.get('/who', async (request) => ({ ...request.context, host: request.raw.headers.host }));
   app.get('/fault', async () => {
     throw Object.assign(new Error('select secret from users'), { detail: 'Key (email)=(a@b)' });
+  });
+  app.get('/outage', async () => {
+    throw new DatabaseUnavailableError(new Error('connect ECONNREFUSED 10.0.0.5:5432'));
   });
   app.post('/typed', {
     schema: { body: Type.Object({ otp: Type.String({ maxLength: 10 }) }, { additionalProperties: false }) },
@@ -146,6 +150,17 @@ describe('createApp answers', () => {
     expect(written).toContain(response.headers['x-request-id']);
     expect(written).not.toContain('a@b');
     expect(written).not.toContain('canary');
+  });
+
+  it('503 while the database is unavailable, with when to come back, and without a stack in the log', async () => {
+    start();
+    const response = await app.inject('/outage');
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5']);
+    expect(response.json()).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: 'The server is temporarily unavailable. Try again later.',
+    });
+    expect(log.join('')).not.toMatch(/ECONNREFUSED|stack/);
   });
 
   it('404 where nothing is, 405 with Allow where another method is', async () => {

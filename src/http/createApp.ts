@@ -75,7 +75,7 @@ export function createApp({ publicUrl, trustedProxies, isDevelopment, logger, tl
     setSecurityHeaders(reply.raw, isHttps);
     reply.raw.setHeader('x-request-id', request.id);
     request.context = requestContextOf(request, isTrustedProxy);
-    pinPublicHost(request.raw.headers, publicAddress, isDevelopment);
+    pinPublicHost(request.raw, publicAddress, isDevelopment);
   });
   app.addHook('preValidation', async (request) => requirePlainInput(request));
   app.addHook('onResponse', async (request, reply) => {

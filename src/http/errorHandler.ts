@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
 import { RequestError } from './requestError.ts';
 
 /** The shape of every refusal of the Authentication API. */
@@ -27,14 +28,16 @@ const framework: Readonly<Record<string, readonly [status: number, description: 
 
 /**
  * Answers any error in the contract's shape. Expected ones tell what was wrong; a fault tells nothing
- * but the request id (header `x-request-id`), under which it is logged in full (S-91).
+ * but the request id (header `x-request-id`), under which it is logged in full (S-91). While the database
+ * is unavailable the answer says when to come back; the outage is logged once, elsewhere.
  */
 export function handleError(
-  error: FastifyError | RequestError,
+  error: FastifyError | RequestError | DatabaseUnavailableError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
   const refusal = refusalOf(error);
+  if (error instanceof DatabaseUnavailableError) reply.header('retry-after', error.retryAfterSeconds);
   if (!refusal) request.log.error({ err: error }, 'request failed');
   const { status, body } = refusal ?? fault;
   reply.code(status).type('application/json').send(body);
@@ -45,7 +48,16 @@ const fault: Refusal = {
   body: { error: 'server_error', error_description: 'The server met an unexpected fault.' },
 };
 
-function refusalOf(error: FastifyError | RequestError): Refusal | undefined {
+const unavailable: Refusal = {
+  status: 503,
+  body: {
+    error: 'temporarily_unavailable',
+    error_description: 'The server is temporarily unavailable. Try again later.',
+  },
+};
+
+function refusalOf(error: FastifyError | RequestError | DatabaseUnavailableError): Refusal | undefined {
+  if (error instanceof DatabaseUnavailableError) return unavailable;
   if (error instanceof RequestError) return refuse(error.statusCode, error.message, error.code);
   if ('validation' in error && error.validation) return refuse(400, describeValidation(error));
   const known = framework[error.code];

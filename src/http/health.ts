@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
 import type { App } from './createApp.ts';
 
 /**
@@ -16,13 +17,13 @@ export function registerHealth(app: App, database: Database): void {
   app.get(
     '/readyz',
     { schema: { ...schema, summary: 'Whether to send requests here' } },
-    async (request, reply) => {
+    async (_request, reply) => {
       try {
         await sql`select 1`.execute(database.db);
         return { status: 'ok' };
       } catch (error) {
-        request.log.error({ err: error }, 'database not reachable');
-        return reply.code(503).send({ status: 'unavailable' });
+        if (!(error instanceof DatabaseUnavailableError)) throw error;
+        return reply.code(503).header('retry-after', error.retryAfterSeconds).send({ status: 'unavailable' });
       }
     },
   );

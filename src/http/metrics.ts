@@ -1,16 +1,21 @@
 import { matcherOf, parseAddress } from '../config/networkAddress.ts';
 import type { App } from './createApp.ts';
-import type { RequestMetrics } from './requestMetrics.ts';
+import type { MetricSource, RequestMetrics } from './requestMetrics.ts';
 
 /** Headers of a request that came through somebody else, whatever the setting of trusted proxies. */
 const forwardingHeader = /^(?:forwarded|via|x-real-ip|x-forwarded-.*)$/i;
 
 /**
  * Serves metrics at `/metrics` in Prometheus' text format to who connects directly from one of
- * `allowedFrom`; for others it does not exist. Counting begins with the first reading: a server that
- * nobody watches spends no memory on it.
+ * `allowedFrom`; for others it does not exist. A proxy on one of these addresses that adds no forwarding
+ * header looks like a direct connection; the setting's documentation warns of it. Counting begins with the
+ * first reading: a server that nobody watches spends no memory on it.
  */
-export function registerMetrics(app: App, allowedFrom: readonly string[]): void {
+export function registerMetrics(
+  app: App,
+  allowedFrom: readonly string[],
+  sources: readonly MetricSource[] = [],
+): void {
   const isAllowed = matcherOf(allowedFrom);
   let metrics: RequestMetrics | undefined;
 
@@ -26,7 +31,7 @@ export function registerMetrics(app: App, allowedFrom: readonly string[]): void 
     if (peer === undefined || !isDirect || !isAllowed(peer)) return reply.callNotFound();
     if (!metrics) {
       const { createRequestMetrics } = await import('./requestMetrics.ts');
-      metrics ??= createRequestMetrics();
+      metrics ??= createRequestMetrics(sources);
     }
     const { contentType, text } = await metrics.read();
     return reply.type(contentType).send(text);

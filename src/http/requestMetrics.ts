@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
 
 /** One answered request. */
 export interface ObservedRequest {
@@ -7,6 +8,15 @@ export interface ObservedRequest {
   route: string | undefined;
   status: number;
   ms: number;
+}
+
+/** A metric of another part, read anew each time; without samples while the database can't be asked. */
+export interface MetricSource {
+  kind: 'counter' | 'gauge';
+  name: string;
+  help: string;
+  labelNames: readonly string[];
+  read(): Promise<{ labels: Record<string, string>; value: number }[]>;
 }
 
 /** What the process tells about itself and its requests. */
@@ -18,7 +28,7 @@ export interface RequestMetrics {
 /** From what memory answers to what waits for a provider. */
 const secondsBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-export function createRequestMetrics(): RequestMetrics {
+export function createRequestMetrics(sources: readonly MetricSource[] = []): RequestMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
@@ -28,6 +38,7 @@ export function createRequestMetrics(): RequestMetrics {
     buckets: secondsBuckets,
     registers: [registry],
   });
+  for (const source of sources) registerSource(registry, source);
   return {
     observe({ method, route, status, ms }) {
       // Unknown addresses are one label: strangers mustn't be able to make up others.
@@ -36,4 +47,21 @@ export function createRequestMetrics(): RequestMetrics {
     },
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
+}
+
+function registerSource(registry: Registry, { kind, read, labelNames, ...named }: MetricSource): void {
+  const options = { ...named, labelNames: [...labelNames], registers: [registry] };
+  const metric = kind === 'gauge' ? new Gauge(options) : new Counter(options);
+  Object.assign(metric, {
+    async collect() {
+      metric.reset();
+      for (const { labels, value } of await read().catch(noneWhileUnavailable)) metric.inc(labels, value);
+    },
+  });
+}
+
+/** The other metrics are never wanted more than in an outage. */
+function noneWhileUnavailable(error: unknown): never[] {
+  if (error instanceof DatabaseUnavailableError) return [];
+  throw error;
 }

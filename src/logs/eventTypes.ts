@@ -1,4 +1,4 @@
-/** What each of Auth0's event type codes means, as far as this server writes it. */
+/** What each of Auth0's event type codes means, as far as this server writes it; `delivery_…` are our own. */
 const descriptions: Record<string, string> = {
   s: 'Signed in',
   f: 'Sign-in failed',
@@ -27,10 +27,18 @@ const descriptions: Record<string, string> = {
   gd_start_enroll: 'Enrolment started',
   gd_enrollment_complete: 'Enrolment completed',
   gd_unenroll: 'Authentication method removed',
+  gd_webauthn_challenge_failed: 'Security key or device failed',
+  gd_webauthn_enrollment_failed: 'Security key or device could not be set up',
+  gd_update_device_account: 'Authentication method renamed',
   gd_otp_rate_limit_exceed: 'Too many failed second factors',
   gd_recovery_succeed: 'Recovery code used',
   gd_recovery_failed: 'Wrong recovery code',
   gd_recovery_rate_limit_exceed: 'Too many wrong recovery codes',
+  gd_send_sms: 'Code sent by text message',
+  gd_send_sms_failure: 'Code could not be sent by text message',
+  gd_send_voice: 'Code sent by call',
+  gd_send_voice_failure: 'Code could not be sent by call',
+  gd_send_email: 'Code sent by e-mail',
   gd_tenant_update: 'Multi-factor settings changed',
   too_many_records: 'User has the largest number of authentication methods',
   sepft: 'Password exchanged for tokens',
@@ -51,6 +59,8 @@ const descriptions: Record<string, string> = {
   srrt: 'Refresh token revoked',
   sapi: 'Management operation',
   fn: 'Message could not be delivered',
+  delivery_provider_paused: 'Provider paused after failures',
+  delivery_provider_resumed: 'Provider works again',
   w: 'Warning during sign-in',
 };
 

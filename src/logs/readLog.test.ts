@@ -48,6 +48,24 @@ forEachDatabase((_engine, open) => {
       expect(await findEvent(database.db, 'log_none')).toBeUndefined();
     });
 
+    it('names an application by the event, else as it is called now', async () => {
+      const named = {
+        created_at: midnight,
+        updated_at: midnight,
+        client_secret_encrypted: null,
+        properties: '{}',
+      };
+      await database.db
+        .insertInto('clients')
+        .values({ client_id: 'shop', name: 'Shop', ...named })
+        .execute();
+      await record(midnight + 3 * hour, { type: 'ss', clientId: 'shop' });
+      await record(midnight + 4 * hour, { type: 's', clientId: 'shop', clientName: 'Shop of old' });
+      await record(midnight + 5 * hour, { type: 's', clientId: 'gone' });
+      const names = (await readLog(database.db, {}, 3)).map(({ clientName }) => clientName);
+      expect(names).toEqual([undefined, 'Shop of old', 'Shop']);
+    });
+
     it('counts by type since a time, that moment included', async () => {
       expect(await countEventsSince(database.db, midnight)).toEqual({
         byType: { fp: 1, s: 2 },

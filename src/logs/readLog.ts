@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { LogsTable } from '../database/schema.ts';
+import { firstIdAt } from './firstIdAt.ts';
 import type { TenantEvent } from './tenantLog.ts';
 
 /** An event as it stands in the log. */
@@ -30,9 +31,7 @@ export async function readLog(
   { type, userIds, userName, beforeId }: LogFilter,
   limit: number,
 ): Promise<LoggedEvent[]> {
-  const rows = await db
-    .selectFrom('logs')
-    .selectAll()
+  const rows = await events(db)
     .$if(type !== undefined, (query) => query.where('type', '=', type as string))
     .$if(userIds !== undefined, (query) => query.where('user_id', 'in', userIds as string[]))
     .$if(userName !== undefined, (query) => query.where('user_name', '=', userName as string))
@@ -44,8 +43,17 @@ export async function readLog(
 }
 
 export async function findEvent(db: Db, id: string): Promise<LoggedEvent | undefined> {
-  const row = await db.selectFrom('logs').selectAll().where('log_id', '=', id).executeTakeFirst();
+  const row = await events(db).where('log_id', '=', id).executeTakeFirst();
   return row && toEvent(row);
+}
+
+/** Each with its application's present name, for events that were written with an id only. */
+function events(db: Db) {
+  return db
+    .selectFrom('logs')
+    .leftJoin('clients', 'clients.client_id', 'logs.client_id')
+    .selectAll('logs')
+    .select('clients.name as present_client_name');
 }
 
 /** How often each type occurs among the events since a time. */
@@ -80,12 +88,8 @@ export async function countEventsSince(db: Db, since: number): Promise<EventCoun
   };
 }
 
-/** Below every id made at this time or later: ids begin with their time (`newId`). */
-function firstIdAt(time: number): string {
-  return `log_${time.toString(16).padStart(12, '0')}`;
-}
-
-function toEvent(row: Selectable<LogsTable>): LoggedEvent {
+function toEvent(row: Selectable<LogsTable> & { present_client_name: string | null }): LoggedEvent {
+  const clientName = row.client_name ?? row.present_client_name;
   return {
     id: row.log_id,
     date: row.date,
@@ -94,7 +98,7 @@ function toEvent(row: Selectable<LogsTable>): LoggedEvent {
     ...(row.user_id !== null && { userId: row.user_id }),
     ...(row.user_name !== null && { userName: row.user_name }),
     ...(row.client_id !== null && { clientId: row.client_id }),
-    ...(row.client_name !== null && { clientName: row.client_name }),
+    ...(clientName !== null && { clientName }),
     ...(row.connection !== null && { connection: row.connection }),
     ...(row.ip !== null && { ip: row.ip }),
     ...(row.user_agent !== null && { userAgent: row.user_agent }),

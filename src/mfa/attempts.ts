@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { Db } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
 import { forgive, type Limit, peek, spend, type ThrottleResult } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 
@@ -26,6 +27,24 @@ export interface Failure {
   throttle: ThrottleResult;
 }
 
+const countFailure = statement((db, { userId, now }: { userId: string; now: number }) =>
+  db
+    .insertInto('second_factor_locks')
+    .values({ user_id: userId, failures: 1, locks: 0, locked_until: null, notified_at: null })
+    .onConflict((conflict) =>
+      conflict
+        .column('user_id')
+        .doUpdateSet({ failures: sql`second_factor_locks.failures + 1` })
+        .where((where) =>
+          where.or([
+            where('second_factor_locks.locked_until', 'is', null),
+            where('second_factor_locks.locked_until', '<=', now),
+          ]),
+        ),
+    )
+    .returning('user_id'),
+);
+
 /**
  * Spends one attempt of the user, over all transactions, factors and surfaces (S-15). It is spent
  * before the proof is judged, so parallel guesses can't exceed the budget (S-17), and the row stays
@@ -40,27 +59,32 @@ export async function spendAttempt(
 ): Promise<Attempt> {
   const now = clock();
   // First, so that attempts refused for their address count against nobody's account.
-  const ofAddress = await peek(trx, clock, addressLimit, addressBudgetKey(address));
+  const ofAddress = await peekAddress(trx, clock, address);
   if (!ofAddress.allowed) return { allowed: false, throttle: ofAddress };
-  const row = await trx
-    .insertInto('second_factor_locks')
-    .values({ user_id: userId, failures: 1, locks: 0, locked_until: null, notified_at: null })
-    .onConflict((conflict) =>
-      conflict
-        .column('user_id')
-        .doUpdateSet({ failures: sql`second_factor_locks.failures + 1` })
-        .where((where) =>
-          where.or([
-            where('second_factor_locks.locked_until', 'is', null),
-            where('second_factor_locks.locked_until', '<=', now),
-          ]),
-        ),
-    )
-    .returning('user_id')
-    .executeTakeFirst();
+  const row = await countFailure.first(trx, { userId, now });
   if (row) return { allowed: true };
   const lockedUntil = await lockedUntilOf(trx, userId);
   return { allowed: false, throttle: lockedResult(settings, lockedUntil ?? now, now) };
+}
+
+/** Whether an address has failures left, over all users. */
+export function peekAddress(trx: Db, clock: Clock, address: string): Promise<ThrottleResult> {
+  return peek(trx, clock, addressLimit, addressBudgetKey(address));
+}
+
+/** Counts a failure against an address alone, where it was nobody's guess at a person's code. */
+export async function recordAddressFailure(trx: Db, clock: Clock, address: string): Promise<void> {
+  await spend(trx, clock, addressLimit, addressBudgetKey(address));
+}
+
+/** Gives an attempt back whose proof was for a transaction that had ended. */
+export async function returnAttempt(trx: Db, userId: string): Promise<void> {
+  await trx
+    .updateTable('second_factor_locks')
+    .set({ failures: sql`failures - 1` })
+    .where('user_id', '=', userId)
+    .where('failures', '>', 0)
+    .execute();
 }
 
 /** Settles an attempt that failed: locks when it was the last one allowed, for longer each time (S-19). */
@@ -72,7 +96,7 @@ export async function recordFailure(
   address: string,
 ): Promise<Failure> {
   const now = clock();
-  await spend(trx, clock, addressLimit, addressBudgetKey(address));
+  await recordAddressFailure(trx, clock, address);
   const ofDay = await spend(trx, clock, dailyLimit, userId);
   const { failures, locked_until, notified_at, ...row } = await trx
     .selectFrom('second_factor_locks')
@@ -100,12 +124,16 @@ export async function recordFailure(
   return { failures, isLocked, shouldNotify, throttle };
 }
 
+const clearFailures = statement((db, { userId }: { userId: string }) =>
+  db.updateTable('second_factor_locks').set({ failures: 0 }).where('user_id', '=', userId),
+);
+
 /**
  * Ends the row of failures after a good proof of this very user (S-18). How often the user was locked is
  * remembered for a day: whoever guesses between the owner's logins meets longer locks all the same.
  */
 export async function endFailures(trx: Db, userId: string): Promise<void> {
-  await trx.updateTable('second_factor_locks').set({ failures: 0 }).where('user_id', '=', userId).execute();
+  await clearFailures.run(trx, { userId });
 }
 
 /**
@@ -140,12 +168,12 @@ export async function currentLock(
   return lockedUntil !== null && lockedUntil > now ? lockedResult(settings, lockedUntil, now) : undefined;
 }
 
+const lockOf = statement((db, { userId }: { userId: string }) =>
+  db.selectFrom('second_factor_locks').select('locked_until').where('user_id', '=', userId),
+);
+
 async function lockedUntilOf(db: Db, userId: string): Promise<number | null> {
-  const row = await db
-    .selectFrom('second_factor_locks')
-    .select('locked_until')
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
+  const row = await lockOf.first(db, { userId });
   return row?.locked_until ?? null;
 }
 

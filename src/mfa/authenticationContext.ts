@@ -20,8 +20,14 @@ export function claimsOf(
   registry: FactorRegistry,
 ): { acr?: string; amr?: string[] } {
   if (!proofs.some(isSecondFactor)) return {};
-  const values = proofs.flatMap((proof) =>
-    proof.factor === 'password' ? ['pwd'] : (registry.get(proof.factor)?.amr ?? []),
-  );
+  const values = proofs.flatMap((proof) => (proof.factor === 'password' ? ['pwd'] : amrOf(proof, registry)));
   return { acr: multiFactorAcr, amr: [...new Set(['mfa', ...values])] };
+}
+
+function amrOf({ factor: name, channel, evidence }: Proof, registry: FactorRegistry): readonly string[] {
+  const factor = registry.get(name);
+  if (!factor) return [];
+  if (evidence?.amr) return evidence.amr;
+  const ofChannel = factor.wire.channels?.find((candidate) => candidate.name === channel)?.amr;
+  return ofChannel === undefined ? factor.amr : [...factor.amr, ofChannel];
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import {
+  beginEnrolment,
+  beginSelfService,
   beginToken,
   client,
   codeOf,
@@ -13,7 +15,7 @@ import {
 } from '../../test/support/engine.ts';
 import { blockUser } from '../accounts/blockUser.ts';
 import { voidProofs } from '../accounts/users.ts';
-import type { DecisionInput } from './transaction.ts';
+import type { Proof } from './transaction.ts';
 
 const user = 'auth0|ann';
 const operator = { kind: 'operator', id: 'cli' } as const;
@@ -33,38 +35,26 @@ forEachDatabase((_engine, open) => {
       await voidProofs(trx, () => house.clock.now, user);
       await house.engine.endTransactions(trx, user);
     });
-  const selfService = (changes: Partial<DecisionInput> = {}) =>
-    house.engine.beginSelfService(
-      login(user, house.clock, { purpose: 'self-service', mfaAudience: true, ...changes }),
-      'access-token',
-      context,
-      {},
-    );
-  const begunEnrolment = async (transactionId: string) => {
-    const enrolment = await house.engine.beginEnrolment(transactionId, 'otp', context);
-    if (enrolment.outcome !== 'begun') throw new Error(`Refused: ${enrolment.code}`);
-    return enrolment;
-  };
 
   describe('authority that a password gave', () => {
     it('S-28 ends with the password: nothing under way goes on', async () => {
       const { mfaToken, transactionId } = await beginToken(house, user);
-      const { shown } = await begunEnrolment(transactionId);
+      const { shown } = await beginEnrolment(house, transactionId);
       house.clock.advance(1);
       await changePassword();
       const code = await codeOf(shown.secret as string, house.clock.now);
       expect(await redeem(house, mfaToken, code)).toMatchObject({ code: 'expired_token' });
-      expect(await house.engine.beginEnrolment(transactionId, 'otp', context)).toMatchObject({
+      expect(await house.engine.beginEnrolment(transactionId, { factor: 'otp' }, context)).toMatchObject({
         code: 'expired',
       });
     });
 
     it('S-39 S-40 ends with the password for access tokens of the MFA API as well', async () => {
       const proofs = [{ factor: 'password', at: house.clock.now }];
-      expect((await selfService({ proofs })).outcome).toBe('begun');
+      expect((await beginSelfService(house, user, { proofs })).outcome).toBe('begun');
       house.clock.advance(1);
       await changePassword();
-      expect(await selfService({ proofs })).toMatchObject({ code: 'not_allowed' });
+      expect(await beginSelfService(house, user, { proofs })).toMatchObject({ code: 'not_allowed' });
     });
 
     it('S-65 ends with a reset, and so do second factors that sessions remember', async () => {
@@ -76,9 +66,71 @@ forEachDatabase((_engine, open) => {
       ];
       house.clock.advance(1);
       await house.engine.resetUser(user, operator, context);
-      expect(await selfService({ proofs })).toMatchObject({ code: 'not_allowed' });
+      expect(await beginSelfService(house, user, { proofs })).toMatchObject({ code: 'not_allowed' });
       const { requirement } = await house.engine.decide(login(user, house.clock, { proofs }));
       expect(requirement.kind).toBe('enrol');
+    });
+  });
+
+  describe('S-39 S-40 a proof of days ago', () => {
+    const day = 24 * 60 * 60;
+    const addOtp = async (proofs: readonly Proof[]) => {
+      const begun = await beginSelfService(house, user, { proofs });
+      if (begun.outcome !== 'begun') return begun;
+      return house.engine.beginEnrolment(begun.transaction.id, { factor: 'otp' }, context);
+    };
+    let old: Proof[];
+    let mail: Proof;
+
+    beforeEach(async () => {
+      await enrolOtp(house, user);
+      await house.setTenant({
+        policy: 'never',
+        factors: {
+          otp: { enabled: true },
+          'recovery-code': { enabled: true },
+          email: { enabled: true },
+        },
+      });
+      const methods = await house.engine.methods(user);
+      const idOf = (name: string) => methods.find(({ factor }) => factor === name)?.id as string;
+      old = [
+        { factor: 'password', at: house.clock.now },
+        { factor: 'otp', methodId: idOf('otp'), at: house.clock.now },
+      ];
+      house.clock.advance(3 * day);
+      mail = { factor: 'email', methodId: idOf('email'), channel: 'email', at: house.clock.now };
+    });
+
+    it('lends nothing to a weaker one of now: nothing is added', async () => {
+      expect(await addOtp([...old, mail])).toMatchObject({ code: 'already_enrolled' });
+      expect(await addOtp([...old, { ...(old[1] as Proof), at: house.clock.now }])).toMatchObject({
+        outcome: 'begun',
+      });
+    });
+
+    it('vouches for no new method where only those that resist phishing will do', async () => {
+      const resistant = house.engine.registry.all.filter(({ assurance }) => assurance.isPhishingResistant);
+      const on = Object.fromEntries(resistant.map(({ name }) => [name, { enabled: true }]));
+      await house.setTenant({
+        policy: 'always',
+        phishingResistantOnly: true,
+        factors: { otp: { enabled: true }, 'recovery-code': { enabled: true }, ...on },
+      });
+      const { requirement } = await house.engine.decide(login(user, house.clock, { proofs: old }));
+      expect(requirement).toEqual({ kind: 'challenge', factors: ['otp', 'recovery-code'] });
+      const fresh = old.map((proof) => ({ ...proof, at: house.clock.now }));
+      const decision = await house.engine.decide(login(user, house.clock, { proofs: fresh }));
+      expect(decision.requirement).toMatchObject({ kind: 'enrol' });
+    });
+
+    it('adds nothing when its factor was switched off since', async () => {
+      await house.setTenant({
+        policy: 'never',
+        factors: { phone: { enabled: true, settings: { allowedCountries: ['DE'] } } },
+      });
+      const fresh = old.map((proof) => ({ ...proof, at: house.clock.now }));
+      expect((await beginSelfService(house, user, { proofs: fresh })).outcome).toBe('refused');
     });
   });
 
@@ -88,9 +140,11 @@ forEachDatabase((_engine, open) => {
       await house.setTenant({ policy: 'never', factors: { 'recovery-code': { enabled: true } } });
       const managing = login(user, house.clock, { mfaAudience: true });
       expect((await house.engine.decide(managing)).requirement.kind).toBe('blocked');
-      const begun = await selfService();
+      const begun = await beginSelfService(house, user);
       if (begun.outcome === 'begun') {
-        expect(await house.engine.beginEnrolment(begun.transaction.id, 'otp', context)).toMatchObject({
+        expect(
+          await house.engine.beginEnrolment(begun.transaction.id, { factor: 'otp' }, context),
+        ).toMatchObject({
           outcome: 'refused',
         });
       }
@@ -104,11 +158,11 @@ forEachDatabase((_engine, open) => {
         await house.addUser(victim);
         const owner = await beginToken(house, victim);
         const attacker = await beginToken(house, victim);
-        const { shown } = await begunEnrolment(owner.transactionId);
+        const { shown } = await beginEnrolment(house, owner.transactionId);
         const code = await codeOf(shown.secret as string, house.clock.now);
         const [confirmed, begun] = await Promise.all([
           redeem(house, owner.mfaToken, code),
-          house.engine.beginEnrolment(attacker.transactionId, 'otp', context),
+          house.engine.beginEnrolment(attacker.transactionId, { factor: 'otp' }, context),
         ]);
         expect(confirmed.outcome).toBe('completed');
         if (begun.outcome === 'begun') {
@@ -124,7 +178,10 @@ forEachDatabase((_engine, open) => {
         const person = `auth0|twice-${round}`;
         await house.addUser(person);
         const { mfaToken, transactionId } = await beginToken(house, person);
-        const [one, two] = await Promise.all([begunEnrolment(transactionId), begunEnrolment(transactionId)]);
+        const [one, two] = await Promise.all([
+          beginEnrolment(house, transactionId),
+          beginEnrolment(house, transactionId),
+        ]);
         const codes = await Promise.all(
           [one, two].map(({ shown }) => codeOf(shown.secret as string, house.clock.now)),
         );
@@ -143,7 +200,7 @@ forEachDatabase((_engine, open) => {
         const person = `auth0|blocked-${round}`;
         await house.addUser(person);
         const { mfaToken, transactionId } = await beginToken(house, person);
-        const { shown } = await begunEnrolment(transactionId);
+        const { shown } = await beginEnrolment(house, transactionId);
         const code = await codeOf(shown.secret as string, house.clock.now);
         const [redeemed] = await Promise.all([
           redeem(house, mfaToken, code),
@@ -169,10 +226,14 @@ forEachDatabase((_engine, open) => {
     it('is not had by filling the account with enrolments that nobody confirms', async () => {
       for (let i = 0; i < 18; i += 1) {
         const { transactionId } = await beginToken(house, user);
-        await house.engine.beginEnrolment(transactionId, 'otp', { ...context, ip: '203.0.113.9' });
+        await house.engine.beginEnrolment(
+          transactionId,
+          { factor: 'otp' },
+          { ...context, ip: '203.0.113.9' },
+        );
       }
       const { transactionId } = await beginToken(house, user);
-      const enrolment = await house.engine.beginEnrolment(transactionId, 'otp', context);
+      const enrolment = await house.engine.beginEnrolment(transactionId, { factor: 'otp' }, context);
       expect(enrolment.outcome).toBe('begun');
     });
   });

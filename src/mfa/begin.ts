@@ -1,9 +1,9 @@
-import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { type Limit, spend, type ThrottleResult } from '../database/throttle.ts';
 import { decideNow, isInForce } from './decideNow.ts';
 import type { EngineParts } from './parts.ts';
+import { personBudgetKey } from './personBudgetKey.ts';
 import { enrollableFactors } from './policy/decide.ts';
 import {
   type Decision,
@@ -70,10 +70,18 @@ export async function beginSelfService(
     const decision = await decideNow(parts, trx, { ...input, mfaAudience: true }, { user });
     if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (!input.proofs.some((proof) => isInForce(proof, user))) return { ...refuse('not_allowed'), decision };
-    if (decision.requirement.kind === 'challenge') return { ...refuse('already_enrolled'), decision };
+    const methods = await parts.methods.ofUser(trx, user.id);
+    const isEnrolled = methods.some(
+      ({ isConfirmed, factor }) => isConfirmed && parts.registry.get(factor)?.kind === 'independent',
+    );
+    const { kind } = decision.requirement;
+    if (kind === 'blocked') return { ...refuse('not_allowed'), decision };
+    if (kind === 'challenge' || (kind === 'enrol' && isEnrolled))
+      return { ...refuse('already_enrolled'), decision };
     const budget = await spendTransaction(parts, trx, input.userId, context);
     if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
-    const factors = enrollableFactors(parts.registry, await parts.settings(trx));
+    const beside = isEnrolled ? 'independent' : 'nothing';
+    const factors = enrollableFactors(parts.registry, await parts.settings(trx), beside);
     const requirement: Requirement = factors.length > 0 ? { kind: 'enrol', factors } : { kind: 'blocked' };
     const { transaction } = await parts.transactions.create(
       trx,
@@ -92,6 +100,6 @@ async function spendTransaction(
   userId: string,
   context: RequestContext,
 ): Promise<ThrottleResult> {
-  const ofAddress = await spend(trx, parts.clock, addressLimit, `${userId}:${addressBudgetKey(context.ip)}`);
+  const ofAddress = await spend(trx, parts.clock, addressLimit, personBudgetKey(userId, context.ip));
   return ofAddress.allowed ? spend(trx, parts.clock, userLimit, userId) : ofAddress;
 }

@@ -45,12 +45,10 @@ export async function completeTransaction(
     'satisfied',
   ]);
   if (!isFirst) return refuse('expired');
-  return {
-    outcome: 'completed',
-    transactionId: transaction.id,
-    userId: transaction.userId,
-    clientId: transaction.clientId,
-    proofs: transaction.proofs,
-    request: transaction.request,
-  };
+  return resultOf(transaction, transaction.proofs);
+}
+
+/** What a completed transaction yields. */
+export function resultOf({ id, userId, clientId, request }: StoredTransaction, proofs: Proof[]): Completed {
+  return { outcome: 'completed', transactionId: id, userId, clientId, proofs, request };
 }

@@ -20,8 +20,8 @@ export async function decideNow(
   known?: Partial<Known>,
 ): Promise<Decision> {
   const settings = known?.settings ?? (await parts.settings(db));
-  const methods = known?.methods ?? (await parts.methods.ofUser(db, input.userId));
   const user = known?.user ?? (await parts.findUser(db, input.userId));
+  const methods = known?.methods ?? (user ? await parts.methodsOf(db, user, settings) : []);
   const proofs = user ? input.proofs.filter((proof) => isInForce(proof, user)) : [];
   const isRememberedBrowser = await parts.browsers.recognises(db, settings, input.userId, input.browserToken);
   const now = parts.clock();
@@ -31,6 +31,7 @@ export async function decideNow(
     registry: parts.registry,
     methods,
     isRememberedBrowser,
+    isPasswordByMail: user?.isPasswordByMail ?? false,
     now,
   });
 }

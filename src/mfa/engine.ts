@@ -3,11 +3,27 @@ import type { Db } from '../database/database.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
 import { currentLock } from './attempts.ts';
 import { type Begun, begin, beginSelfService } from './begin.ts';
-import { beginChallenge, type ChallengeBegun, type ChallengeChoice } from './challenge.ts';
+import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChallenge } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { decideNow } from './decideNow.ts';
-import { beginEnrolment, type EnrolmentBegun, type PendingEnrolment, pendingEnrolment } from './enrol.ts';
-import { countMethods, type MfaFigures } from './figures.ts';
+import {
+  beginEnrolment,
+  type EnrolmentBegun,
+  type EnrolmentChoice,
+  type PendingEnrolment,
+  pendingEnrolment,
+} from './enrol.ts';
+import type { Factor, InputChoices } from './factor.ts';
+import { countSpread, type MfaFigures } from './figures.ts';
+import {
+  type FirstFactorAnswer,
+  hasFirstFactor,
+  type SignedIn,
+  showFirstFactor,
+  signInByFirstFactor,
+} from './firstFactor.ts';
+import { type FollowUp, followUp, settleFollowUp } from './followUp.ts';
+import { type LatestChallenge, latestChallenge } from './latestChallenge.ts';
 import {
   type Actor,
   forgetBrowsersFor,
@@ -16,16 +32,22 @@ import {
   resetUser,
   unlockUser,
 } from './manage.ts';
-import type { MethodView } from './methods.ts';
+import { type MethodView, viewMethods } from './methodViews.ts';
+import { acceptOffer, declineOffer } from './offer.ts';
 import { type EngineDependencies, EngineParts } from './parts.ts';
 import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { FactorRegistry } from './registry.ts';
 import type { BrowserView } from './rememberedBrowsers.ts';
+import type { Sent } from './sends/sendChallenge.ts';
+import { type ChallengeShown, reportUnanswered, showChallenge } from './showChallenge.ts';
+import { signInStands } from './signInStands.ts';
 import { type Satisfied, type StillPending, type Submission, submitProof } from './submit.ts';
 import {
   type Decision,
   type DecisionInput,
   isOver,
+  type Offer,
+  type Proof,
   type Refusal,
   refuse,
   type Transaction,
@@ -93,26 +115,29 @@ export class MfaEngine {
     return this.#parts.transactions.findByInteraction(this.#parts.database.db, interactionId);
   }
 
-  /** A user's methods, described for that user; pending ones included. */
+  /** A user's methods, described for that user; pending ones and those without enrolment included. */
   async methods(userId: string): Promise<MethodView[]> {
-    const methods = await this.#parts.methods.ofUser(this.#parts.database.db, userId);
-    return methods.map(({ id, factor, state, isConfirmed, createdAt, lastUsedAt }) => ({
-      id,
-      factor,
-      ...this.registry.get(factor)?.describe(state),
-      isConfirmed,
-      createdAt,
-      ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
-    }));
+    const { db } = this.#parts.database;
+    const user = await this.#parts.findUser(db, userId);
+    return user ? viewMethods(this.#parts, await this.#parts.settings(db), user) : [];
   }
 
   /** Begins to enrol a factor; refused while the person has a method that wasn't proved (S-39). */
-  beginEnrolment(
+  async beginEnrolment(
     transactionId: string,
-    factor: string,
+    choice: EnrolmentChoice,
     context: RequestContext,
   ): Promise<EnrolmentBegun | Refusal> {
-    return beginEnrolment(this.#parts, transactionId, factor, context);
+    const begun = await beginEnrolment(this.#parts, transactionId, choice, context);
+    this.#parts.afterSending();
+    return begun;
+  }
+
+  /** Lists to choose from when a person gives what an enrolment of this factor begins with. */
+  async inputChoices(factorName: string, locale: string): Promise<InputChoices> {
+    const factor = this.registry.get(factorName);
+    const settings = await this.#parts.settings(this.#parts.database.db);
+    return factor?.inputChoices?.(this.registry.settingsOf(factor, settings), locale) ?? {};
   }
 
   /** The enrolment the transaction waits for, to show its screen again. */
@@ -121,12 +146,83 @@ export class MfaEngine {
   }
 
   /** Starts a challenge through a confirmed method. */
-  beginChallenge(
+  async beginChallenge(
     transactionId: string,
     choice: ChallengeChoice,
     context: RequestContext,
   ): Promise<ChallengeBegun | Refusal> {
-    return beginChallenge(this.#parts, transactionId, choice, context);
+    const begun = await beginChallenge(this.#parts, transactionId, choice, context);
+    this.#parts.afterSending();
+    return begun;
+  }
+
+  /** Sends the transaction's latest challenge again, by another channel if one is named. */
+  async resendChallenge(
+    transactionId: string,
+    channel: string | undefined,
+    context: RequestContext,
+  ): Promise<Sent | Refusal> {
+    const sent = await resendChallenge(this.#parts, transactionId, channel, context);
+    this.#parts.afterSending();
+    return sent;
+  }
+
+  /** Makes the challenge that a factor's page answers by itself; it voids the one before. */
+  showChallenge(
+    transactionId: string,
+    factorName: string,
+    context: RequestContext,
+  ): Promise<ChallengeShown | Refusal> {
+    return showChallenge(this.#parts, transactionId, factorName, context);
+  }
+
+  /** Logs that the person's browser made nothing of a shown challenge; counts no try. */
+  reportUnanswered(
+    transactionId: string,
+    factorName: string,
+    detail: string,
+    context: RequestContext,
+  ): Promise<void> {
+    return reportUnanswered(this.#parts, transactionId, factorName, detail, context);
+  }
+
+  /** Whether somebody may sign in by a factor alone, without a password. */
+  async hasFirstFactor(): Promise<boolean> {
+    return hasFirstFactor(this.registry, await this.#parts.settings(this.#parts.database.db));
+  }
+
+  /** Makes the challenge for that, for a browser's interaction. */
+  showFirstFactor(interactionId: string, context: RequestContext): Promise<ChallengeShown | Refusal> {
+    return showFirstFactor(this.#parts, interactionId, context);
+  }
+
+  /** Judges its answer: who signs in, and by what. Single use, atomic (S-01). */
+  signInByFirstFactor(answer: FirstFactorAnswer, context: RequestContext): Promise<SignedIn | Refusal> {
+    return signInByFirstFactor(this.#parts, answer, context);
+  }
+
+  /** Whether what somebody signed in by, without a password, is still theirs. */
+  signInStands(userId: string, proofs: readonly Proof[]): Promise<boolean> {
+    return signInStands(this.#parts, userId, proofs);
+  }
+
+  /** The method just enrolled, while something about it is still to be said: its name. */
+  followUp(transactionId: string): Promise<FollowUp | undefined> {
+    return followUp(this.#parts, transactionId);
+  }
+
+  /** Ends that, with another name for the method if one is given. */
+  settleFollowUp(
+    transactionId: string,
+    name: string | undefined,
+    context: RequestContext,
+  ): Promise<{ outcome: 'settled' } | Refusal> {
+    return settleFollowUp(this.#parts, transactionId, name, context);
+  }
+
+  /** The challenge that was sent last, to show its screen; undefined when none was. */
+  latestChallenge(transactionId: string): Promise<LatestChallenge | undefined> {
+    return latestChallenge(this.#parts, transactionId);
   }
 
   /** Judges a proof: confirms the pending enrolment, or answers the challenge. Single use, atomic (S-01). */
@@ -137,15 +233,28 @@ export class MfaEngine {
   ): Promise<Satisfied | StillPending | Refusal> {
     return this.#parts.database.transaction(async (trx): Promise<Satisfied | StillPending | Refusal> => {
       const transaction = await this.#parts.transactions.find(trx, transactionId);
-      return transaction
-        ? submitProof(this.#parts, trx, transaction, submission, context, 'satisfied')
-        : refuse('expired');
+      if (!transaction) return refuse('expired');
+      const user = await this.#parts.findUser(trx, transaction.userId);
+      return submitProof(this.#parts, trx, { transaction, user }, submission, context, 'satisfied');
     });
   }
 
   /** The person stored what was shown once; it is forgotten. */
   acknowledge(transactionId: string): Promise<void> {
     return this.#parts.transactions.clearReveal(this.#parts.database.db, transactionId);
+  }
+
+  /** The person sets up anew what the satisfied transaction offers; `beginEnrolment` comes next (S-66). */
+  acceptOffer(
+    transactionId: string,
+    offer: Pick<Offer, 'removesEarlier'>,
+  ): Promise<{ outcome: 'accepted' } | Refusal> {
+    return acceptOffer(this.#parts, transactionId, offer);
+  }
+
+  /** The person does without; what is required stays required. */
+  declineOffer(transactionId: string): Promise<{ outcome: 'declined' } | Refusal> {
+    return declineOffer(this.#parts, transactionId);
   }
 
   /** Spends a satisfied transaction, once. */
@@ -233,10 +342,13 @@ export class MfaEngine {
     return unlockUser(this.#parts, userId, actor, context);
   }
 
-  /** How many people of a connection have enrolled, are locked, and which factors they use. */
-  figures(connection: string): Promise<MfaFigures> {
-    const independent = this.registry.all.filter(({ kind }) => kind === 'independent');
-    const names = independent.map(({ name }) => name);
-    return countMethods(this.#parts.database.db, this.#parts.clock, names, connection);
+  /** How many people have enrolled, are locked, and which factors they use; operators aside. */
+  figures(): Promise<MfaFigures> {
+    const namesOf = (isOne: (factor: Factor) => boolean) =>
+      this.registry.all.filter(isOne).map(({ name }) => name);
+    return countSpread(this.#parts.database.db, this.#parts.clock, {
+      independent: namesOf(({ kind }) => kind === 'independent'),
+      resistant: namesOf(({ assurance }) => assurance.isPhishingResistant),
+    });
   }
 }

@@ -1,22 +1,33 @@
-import { addressBudgetKey } from '../config/networkAddress.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import { deviceId } from '../crypto/ids.ts';
 import type { Db } from '../database/database.ts';
 import { type Limit, spend } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { holdUser } from './attempts.ts';
-import { isSecondFactor } from './authenticationContext.ts';
-import type { Factor, Shown } from './factor.ts';
+import type { EnrolmentInput, Factor, Shown } from './factor.ts';
+import { mayEnrol } from './mayEnrol.ts';
 import type { AuthenticationMethod } from './methods.ts';
+import { type OpenedStep, openStep } from './openStep.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
-import { isOver, type Refusal, refuse, type Transaction } from './transaction.ts';
+import { personBudgetKey } from './personBudgetKey.ts';
+import { type Sent, sendChallenge, sends } from './sends/sendChallenge.ts';
+import { type Refusal, refuse, type Transaction } from './transaction.ts';
 import { longestLifetime, type StoredTransaction } from './transactions.ts';
 
 const mostMethods = 20;
 /** Enrolments begun for one person from one address; abandoned ones cost storage and log (S-44). */
 const enrolmentLimit: Limit = { name: 'mfa-enrolments', burst: 20, refillSeconds: 60 };
 
-export interface EnrolmentBegun {
+/** What to enrol. */
+export interface EnrolmentChoice {
+  factor: string;
+  /** By which of its channels the code is to come. */
+  channel?: string;
+  /** What the factor begins with: a number, an address. */
+  input?: EnrolmentInput;
+}
+
+export interface EnrolmentBegun extends Partial<Omit<Sent, 'outcome'>> {
   outcome: 'begun';
   methodId: string;
   factor: string;
@@ -31,69 +42,103 @@ export interface PendingEnrolment {
   methodId: string;
   factor: string;
   shown: Shown;
+  /** The channel of its code and when that was sent, epoch milliseconds. */
+  sent?: { channel: string; at: number };
 }
 
 /**
  * Begins to enrol a factor in this transaction; an earlier unconfirmed try of the same transaction is
- * dropped. The first enrolment of a person brings the factors that come beside it.
+ * dropped. The first enrolment of a person brings the factors that come beside it. A refusal ends a
+ * transaction that was opened for it.
  */
 export async function beginEnrolment(
   parts: EngineParts,
   transactionId: string,
-  factorName: string,
+  choice: EnrolmentChoice,
   context: RequestContext,
 ): Promise<EnrolmentBegun | Refusal> {
+  const read = await parts.registry.get(choice.factor)?.readInput?.(choice.input ?? {});
   return parts.database.transaction(async (trx): Promise<EnrolmentBegun | Refusal> => {
     const named = await parts.transactions.find(trx, transactionId);
     if (!named) return refuse('expired');
     // Nobody confirms or removes a method of this person meanwhile, so what is read next stays true (S-39).
     await holdUser(trx, named.userId);
-    const transaction = await parts.transactions.find(trx, transactionId);
-    if (!transaction || isOver(transaction.state)) return refuse('expired');
-    const settings = await parts.settings(trx);
-    const user = await parts.findUser(trx, transaction.userId);
-    if (!user || user.blocked) return refuse('not_allowed');
-    const methods = await dropAbandoned(parts, trx, user.id);
-    const refusal = objection(parts, transaction, factorName, settings, methods);
-    if (refusal) {
-      if (refusal.code === 'too_many_methods') {
-        await parts.record(trx, transaction, user, context, { type: 'too_many_records' });
-      }
-      return refusal;
+    const begun = await enrolIn(parts, trx, transactionId, choice, read, context);
+    // Opened for this enrolment alone, it would stay behind.
+    if (begun.outcome === 'refused' && named.purpose === 'self-service') {
+      await parts.transactions.move(trx, transactionId, 'rejected', { reveal: null });
     }
-    const budgetKey = `${user.id}:${addressBudgetKey(context.ip)}`;
-    const budget = await spend(trx, parts.clock, enrolmentLimit, budgetKey);
-    if (!budget.allowed) return refuse('rate_limited', budget);
-
-    const earlier = methods.filter((method) => method.transactionId === transaction.id);
-    await parts.methods.remove(
-      trx,
-      user.id,
-      earlier.map((method) => method.id),
-    );
-    const factor = parts.registry.get(factorName) as Factor;
-    const { methodId, shown } = await addUnconfirmed(parts, trx, transaction, factor, settings, user);
-    const isFirst = !methods.some((method) => method.isConfirmed);
-    const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
-    const isBegun = await parts.transactions.move(trx, transaction.id, 'enrolling', {
-      reveal: beside ?? null,
-    });
-    if (!isBegun) {
-      await parts.methods.remove(trx, user.id, [methodId]);
-      return refuse('expired');
-    }
-    await parts.record(trx, transaction, user, context, {
-      type: 'gd_start_enroll',
-      details: { authenticator: { id: methodId, type: factor.name } },
-    });
-    return {
-      outcome: 'begun',
-      methodId,
-      factor: factor.name,
-      shown,
-      ...(beside ? { beside: beside.shown } : {}),
-    };
+    return begun;
   });
+}
+
+type InputRead = Awaited<ReturnType<NonNullable<Factor['readInput']>>>;
+
+async function enrolIn(
+  parts: EngineParts,
+  trx: Db,
+  transactionId: string,
+  choice: EnrolmentChoice,
+  read: InputRead | undefined,
+  context: RequestContext,
+): Promise<EnrolmentBegun | Refusal> {
+  const opened = await openStep(parts, trx, transactionId, context);
+  if (opened.outcome === 'refused') return opened;
+  const { transaction, settings, user } = opened.step;
+  const methods = await dropAbandoned(parts, trx, user.id);
+  const refusal = await objection(opened.step, choice.factor, methods);
+  if (refusal) {
+    if (refusal.code === 'too_many_methods') {
+      await parts.record(trx, transaction, user, context, { type: 'too_many_records' });
+    }
+    return refusal;
+  }
+  const factor = parts.registry.get(choice.factor) as Factor;
+  if (read && 'fault' in read) return refuse(read.fault);
+  const budgetKey = personBudgetKey(user.id, context.ip);
+  const budget = await spend(trx, parts.clock, enrolmentLimit, budgetKey);
+  if (!budget.allowed) return refuse('rate_limited', budget);
+
+  const methodId = `${factor.wire.idPrefix}|${deviceId()}`;
+  const { state, shown } = await factor.beginEnrolment(
+    parts.factorContext(trx, factor, settings, user),
+    read?.value,
+  );
+  let sent: Sent | undefined;
+  if (sends(factor)) {
+    const recipient = { methodId, state, purpose: 'enrolment', channel: choice.channel } as const;
+    const result = await sendChallenge({ ...opened.step, factor }, recipient);
+    if (result.outcome === 'refused') return result;
+    sent = result;
+  }
+  const earlier = methods.filter((method) => method.transactionId === transaction.id);
+  await parts.methods.remove(
+    trx,
+    user.id,
+    earlier.map((method) => method.id),
+  );
+  await insertUnconfirmed(parts, trx, transaction, { id: methodId, factor, state });
+  const isFirst = !methods.some((method) => method.isConfirmed);
+  const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
+  // What an enrolment before this one yielded is still to be shown.
+  const reveal = isFirst ? { reveal: beside ?? null } : {};
+  const isBegun = await parts.transactions.move(trx, transaction.id, 'enrolling', reveal);
+  if (!isBegun) {
+    await parts.methods.remove(trx, user.id, [methodId]);
+    return refuse('expired');
+  }
+  await parts.record(trx, transaction, user, context, {
+    type: 'gd_start_enroll',
+    details: { authenticator: { id: methodId, type: factor.name } },
+  });
+  return {
+    ...sent,
+    outcome: 'begun',
+    methodId,
+    factor: factor.name,
+    shown,
+    ...(beside ? { beside: beside.shown } : {}),
+  };
 }
 
 /** The enrolment this transaction waits for, with what its screen shows. */
@@ -112,7 +157,9 @@ export async function pendingEnrolment(
     const factor = method && parts.registry.get(method.factor);
     if (!method || !factor) return undefined;
     const shown = factor.presentEnrolment(parts.factorContext(trx, factor, settings, user), method.state);
-    return { methodId: method.id, factor: factor.name, shown };
+    const latest = factor.beginChallenge && (await parts.challenges.latestSent(trx, transaction.id));
+    const sent = latest?.methodId === method.id ? { channel: latest.channel, at: latest.sentAt } : undefined;
+    return { methodId: method.id, factor: factor.name, shown, ...(sent ? { sent } : {}) };
   });
 }
 
@@ -139,44 +186,35 @@ async function dropAbandoned(parts: EngineParts, trx: Db, userId: string): Promi
   return methods.filter((method) => !isAbandoned(method));
 }
 
-function objection(
-  parts: EngineParts,
-  transaction: Transaction,
+async function objection(
+  step: OpenedStep,
   factorName: string,
-  settings: TenantSettings,
   methods: readonly AuthenticationMethod[],
-): Refusal | undefined {
+): Promise<Refusal | undefined> {
+  const { parts, trx, transaction, settings, user } = step;
   const factor = parts.registry.get(factorName);
   if (factor?.enrolment !== 'by-person') return refuse('unsupported');
   if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
   const confirmed = methods.filter((method) => method.isConfirmed);
-  const hasProved = transaction.proofs.some(isSecondFactor);
-  if (confirmed.length > 0 && !hasProved) return refuse('already_enrolled');
+  const standing = await parts.methodsOf(trx, user, settings);
+  if (!mayEnrol({ ...step, factor, methods: standing })) {
+    // Who has nothing signed in by what counts no longer, and has to begin again.
+    return refuse(confirmed.length > 0 ? 'already_enrolled' : 'expired');
+  }
   if (transaction.requirement.kind !== 'enrol') return refuse('not_allowed');
   if (!transaction.requirement.factors.includes(factorName)) return refuse('not_allowed');
   if (confirmed.length >= mostMethods) return refuse('too_many_methods');
   return undefined;
 }
 
-async function addUnconfirmed(
+async function insertUnconfirmed(
   parts: EngineParts,
   trx: Db,
-  transaction: StoredTransaction,
-  factor: Factor,
-  settings: TenantSettings,
-  user: EngineUser,
-): Promise<{ methodId: string; shown: Shown }> {
-  const { state, shown } = await factor.beginEnrolment(parts.factorContext(trx, factor, settings, user));
-  const methodId = `${factor.wire.idPrefix}|${deviceId()}`;
-  await parts.methods.insert(trx, {
-    id: methodId,
-    userId: user.id,
-    factor: factor.name,
-    state,
-    transactionId: transaction.id,
-    now: parts.clock(),
-  });
-  return { methodId, shown };
+  { id: transactionId, userId }: StoredTransaction,
+  { id, factor, state }: { id: string; factor: Factor; state: unknown },
+): Promise<void> {
+  const method = { id, userId, factor: factor.name, state, transactionId };
+  await parts.methods.insert(trx, { ...method, now: parts.clock() });
 }
 
 async function addBeside(
@@ -188,6 +226,11 @@ async function addBeside(
 ): Promise<Transaction['reveal']> {
   const factor = parts.registry.enabled(settings).find((candidate) => candidate.enrolment === 'beside-first');
   if (!factor) return undefined;
-  const { shown } = await addUnconfirmed(parts, trx, transaction, factor, settings, user);
+  const { state, shown } = await factor.beginEnrolment(
+    parts.factorContext(trx, factor, settings, user),
+    undefined,
+  );
+  const id = `${factor.wire.idPrefix}|${deviceId()}`;
+  await insertUnconfirmed(parts, trx, transaction, { id, factor, state });
   return { shown, factor: factor.name, isReplacement: false };
 }

@@ -1,3 +1,4 @@
+import { operatorConnection } from '../accounts/operators.ts';
 import type { Clock } from '../config/clock.ts';
 import type { Db } from '../database/database.ts';
 
@@ -5,35 +6,42 @@ import type { Db } from '../database/database.ts';
 export interface MfaFigures {
   /** People with at least one confirmed method that may be their only one. */
   enrolledUsers: number;
+  /** People with at least one confirmed method of a phishing-resistant factor. */
+  resistantUsers: number;
   /** People whose second factors are locked now. */
   lockedUsers: number;
-  /** Confirmed methods by factor. */
-  methods: Readonly<Record<string, number>>;
+  /** People with a confirmed method, by factor. */
+  usersByFactor: Readonly<Record<string, number>>;
 }
 
 /**
+ * Counts over everybody but the operators of this server, who all have a second factor.
+ *
  * @param independent names of the factors that may be a person's only one
- * @param connection counts people of this connection only
+ * @param resistant names of those that are phishing-resistant
  */
-export async function countMethods(
+export async function countSpread(
   db: Db,
   clock: Clock,
-  independent: readonly string[],
-  connection: string,
+  { independent, resistant }: Readonly<Record<'independent' | 'resistant', readonly string[]>>,
 ): Promise<MfaFigures> {
-  const people = db.selectFrom('users').select('id').where('connection', '=', connection);
+  const people = db.selectFrom('users').select('id').where('connection', '!=', operatorConnection);
   const confirmed = db
     .selectFrom('authentication_methods')
     .where('confirmed_at', 'is not', null)
     .where('user_id', 'in', people);
   const byFactor = await confirmed
-    .select(['factor', (eb) => eb.fn.countAll<number>().as('methods')])
+    .select(['factor', (eb) => eb.fn.count<number>('user_id').distinct().as('users')])
     .groupBy('factor')
     .execute();
-  const enrolled = await confirmed
-    .where('factor', 'in', independent)
-    .select((eb) => eb.fn.count<number>('user_id').distinct().as('users'))
-    .executeTakeFirstOrThrow();
+  const countUsersOf = async (factors: readonly string[]) => {
+    if (factors.length === 0) return 0;
+    const { users } = await confirmed
+      .where('factor', 'in', factors)
+      .select((eb) => eb.fn.count<number>('user_id').distinct().as('users'))
+      .executeTakeFirstOrThrow();
+    return users;
+  };
   const locked = await db
     .selectFrom('second_factor_locks')
     .select((eb) => eb.fn.countAll<number>().as('users'))
@@ -41,8 +49,9 @@ export async function countMethods(
     .where('user_id', 'in', people)
     .executeTakeFirstOrThrow();
   return {
-    enrolledUsers: enrolled.users,
+    enrolledUsers: await countUsersOf(independent),
+    resistantUsers: await countUsersOf(resistant),
     lockedUsers: locked.users,
-    methods: Object.fromEntries(byFactor.map(({ factor, methods }) => [factor, methods])),
+    usersByFactor: Object.fromEntries(byFactor.map(({ factor, users }) => [factor, users])),
   };
 }

@@ -1,7 +1,7 @@
-import { isSecondFactor } from './authenticationContext.ts';
-import { consumeChallenge, findChallenge } from './challenge.ts';
+import type { Challenge } from './challenges.ts';
 import { isPendingProof } from './enrol.ts';
-import type { Judgement, Shown } from './factor.ts';
+import type { Evidence, Judgement, Shown } from './factor.ts';
+import { mayEnrol } from './mayEnrol.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { Step } from './step.ts';
 
@@ -10,59 +10,97 @@ export interface AcceptedProof {
   method: AuthenticationMethod;
   /** It confirmed this method, rather than answered a challenge. */
   isEnrolment: boolean;
+  /** By which channel its code came. */
+  channel?: string;
   /** Shown once: what replaces the proof. */
   reveal?: Shown;
+  evidence?: Evidence;
+  /** A word for the log about something strange. */
+  detail?: string;
+}
+
+/** A proof that was good for nothing. */
+export interface RejectedProof {
+  /** A word for the log. */
+  detail?: string;
 }
 
 /** What was handed in, parsed. */
 export interface PresentedProof {
-  proof: string;
+  proof: unknown;
   methodId?: string | undefined;
-  oobCode?: string | undefined;
+  /** The challenge that it answers, for factors that make one. */
+  challenge?: Challenge | undefined;
 }
 
-/** Finds the method that the proof is good for and spends the proof; undefined when there is none. */
-export async function judgeProof(step: Step, presented: PresentedProof): Promise<AcceptedProof | undefined> {
-  const { parts, trx, transaction, factor, settings, user } = step;
-  const { oobCode } = presented;
-  const challenge =
-    oobCode === undefined ? undefined : await findChallenge(parts, trx, transaction.id, oobCode);
-  if (factor.beginChallenge && !challenge) return undefined;
-  const context = parts.factorContext(trx, factor, settings, user);
-  for (const method of candidates(step, presented.methodId ?? challenge?.methodId)) {
-    const judgement: Judgement<unknown> = await factor.verify(
-      context,
-      method.state,
-      presented.proof,
-      challenge?.state,
-    );
-    if (!judgement.good) continue;
-    if (!(await parts.methods.accept(trx, method, judgement.state, parts.clock()))) continue;
-    if (challenge && !(await consumeChallenge(parts, trx, challenge.id))) return undefined;
-    return {
+/** Finds the method that the proof is good for and spends the proof. */
+export async function judgeProof(
+  step: Step,
+  { proof, methodId, challenge }: PresentedProof,
+): Promise<{ accepted: AcceptedProof } | { rejected: RejectedProof }> {
+  const { parts, trx, factor, settings, user } = step;
+  let rejected: RejectedProof = {};
+  if ((factor.beginChallenge || factor.showChallenge) && !challenge) return { rejected };
+  if (challenge && !(await parts.challenges.spendAttempt(trx, challenge.id))) return { rejected };
+  const context = parts.factorContext(trx, factor, settings, user, step.context);
+  const methods = candidates(step, proof, challenge?.methodId ?? methodId);
+  if (methods.length === 0 && factor.isFor) rejected = { detail: 'unknown_credential' };
+  for (const method of methods) {
+    const judgement: Judgement<unknown> = await factor.verify(context, method.state, proof, challenge?.state);
+    const { detail } = judgement;
+    if (!judgement.good) {
+      if (detail !== undefined) rejected = { detail };
+      continue;
+    }
+    if (challenge && !(await parts.challenges.consume(trx, challenge.id))) return { rejected };
+    if (!method.isConfirmed && !(await isUnclaimed(step, method, judgement.state))) {
+      return { rejected: { detail: 'claimed_by_another' } };
+    }
+    if (!(await isAccepted(step, method, judgement.state))) continue;
+    const { reveal, evidence } = judgement;
+    const accepted: AcceptedProof = {
       method,
       isEnrolment: !method.isConfirmed,
-      ...(judgement.reveal ? { reveal: judgement.reveal } : {}),
+      ...(challenge?.channel === undefined ? {} : { channel: challenge.channel }),
+      ...(reveal ? { reveal } : {}),
+      ...(evidence ? { evidence } : {}),
+      ...(detail === undefined ? {} : { detail }),
     };
+    return { accepted };
   }
-  return undefined;
+  return { rejected };
+}
+
+async function isUnclaimed(
+  { parts, trx, factor }: Step,
+  method: AuthenticationMethod,
+  state: unknown,
+): Promise<boolean> {
+  return !factor.claim || parts.methods.claim(trx, method, factor.claim(state));
+}
+
+/** What isn't stored has no state to move; its proof is spent with the challenge. */
+async function isAccepted(
+  { parts, trx }: Step,
+  method: AuthenticationMethod,
+  state: unknown,
+): Promise<boolean> {
+  return method.isImplicit === true || parts.methods.accept(trx, method, state, parts.clock());
 }
 
 /**
  * A transaction that is to enrol judges its own pending method; one that is to challenge, confirmed
  * methods of the factors that it demands. Nothing unconfirmed ever answers a challenge (S-34).
  */
-function candidates(
-  { parts, transaction, factor, methods }: Step,
-  methodId: string | undefined,
-): AuthenticationMethod[] {
-  const { requirement, proofs } = transaction;
+function candidates(step: Step, proof: unknown, methodId: string | undefined): AuthenticationMethod[] {
+  const { parts, transaction, factor, methods } = step;
+  const { requirement } = transaction;
   if (!('factors' in requirement) || !requirement.factors.includes(factor.name)) return [];
   // Somebody enrolled since this transaction was told to: a password alone adds nothing any more (S-39).
-  const isEnrolled = methods.some((method) => method.isConfirmed);
-  if (requirement.kind === 'enrol' && isEnrolled && !proofs.some(isSecondFactor)) return [];
+  if (requirement.kind === 'enrol' && !mayEnrol(step)) return [];
   return methods
     .filter((method) => method.factor === factor.name && (methodId === undefined || method.id === methodId))
+    .filter((method) => !method.isConfirmed || factor.isFor?.(method.state, proof) !== false)
     .filter((method) =>
       requirement.kind === 'enrol' ? isPendingProof(parts, method, transaction.id) : method.isConfirmed,
     );

@@ -3,16 +3,20 @@ import { voidProofs } from '../accounts/users.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
+import { vouchesFor } from './assurance.ts';
 import { forgetFailures, holdUser } from './attempts.ts';
+import { isInForce } from './decideNow.ts';
+import type { Factor } from './factor.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
-import { type Refusal, refuse } from './transaction.ts';
+import { takeAway } from './takeAway.ts';
+import { type Proof, type Refusal, refuse } from './transaction.ts';
 
-/** Who removes or resets: the person through a client, or an operator. */
-export interface Actor {
-  kind: 'person' | 'operator';
-  /** Client id, or the operator's name. */
-  id: string;
-}
+/** Who removes or resets. */
+export type Actor =
+  /** The person, through the client of this id, with fresh proofs. */
+  | { kind: 'person'; id: string; proofs: readonly Proof[] }
+  /** An operator of this name. */
+  | { kind: 'operator'; id: string };
 
 export interface Removed {
   outcome: 'removed';
@@ -33,23 +37,26 @@ export function removeMethod(
   return actOn(parts, userId, async (trx, user): Promise<Removed | Refusal> => {
     const methods = await parts.methods.ofUser(trx, userId);
     const target = methods.find((method) => method.id === methodId);
+    if (!user.blocked && !target && (await isImplicit(parts, trx, user, methodId)))
+      return refuse('not_removable');
     if (user.blocked || !target) return refuse('not_found');
+    const changed = parts.registry.get(target.factor);
+    if (actor.kind === 'person' && changed && !(await mayChange(parts, trx, user, actor.proofs, changed))) {
+      return refuse('weak_proof');
+    }
     const rest = methods.filter((method) => method.id !== methodId);
     const isIndependent = (name: string) => parts.registry.get(name)?.kind === 'independent';
     const staysProtected = rest.some((method) => method.isConfirmed && isIndependent(method.factor));
     const removed = staysProtected ? [target] : methods;
-    await parts.methods.remove(
-      trx,
-      userId,
-      removed.map((method) => method.id),
+    await takeAway(
+      { parts, trx, user, context },
+      {
+        methods: removed,
+        told: [target],
+        record: (event) => record(parts, trx, user, actor, context, event),
+      },
     );
-    await afterRemoval(parts, trx, user);
-    for (const { id, factor: type } of removed) {
-      const details = { authenticator: { id, type } };
-      await record(parts, trx, user, actor, context, { type: 'gd_unenroll', details });
-    }
-    const factor = parts.registry.get(target.factor);
-    if (factor) await parts.notify(trx, { template: 'mfa_removed', user, context, factor });
+    await parts.transactions.endAll(trx, userId);
     return { outcome: 'removed', methodIds: removed.map((method) => method.id) };
   });
 }
@@ -121,9 +128,24 @@ function actOn<Result>(
   });
 }
 
-async function afterRemoval(parts: EngineParts, trx: Db, user: EngineUser): Promise<void> {
-  await parts.browsers.forgetAll(trx, user.id);
-  await parts.transactions.endAll(trx, user.id);
+async function isImplicit(parts: EngineParts, trx: Db, user: EngineUser, methodId: string): Promise<boolean> {
+  const methods = await parts.methodsOf(trx, user, await parts.settings(trx));
+  return methods.some(({ id, isImplicit }) => id === methodId && isImplicit);
+}
+
+/** Whether a person's own proofs allow them to change a method of this factor. */
+async function mayChange(
+  parts: EngineParts,
+  trx: Db,
+  user: EngineUser,
+  proofs: readonly Proof[],
+  changed: Factor,
+): Promise<boolean> {
+  const settings = await parts.settings(trx);
+  const methods = await parts.methodsOf(trx, user, settings);
+  const standing = { registry: parts.registry, settings, methods, isPasswordByMail: user.isPasswordByMail };
+  const inForce = proofs.filter((proof) => isInForce(proof, user));
+  return vouchesFor(changed, inForce, standing, parts.clock());
 }
 
 /** Writes what was done and by whom: the application that the person used, or the operator (S-108). */

@@ -1,5 +1,6 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
 
 /** One user's enrolment of a factor, its state unsealed. */
 export interface AuthenticationMethod {
@@ -9,21 +10,27 @@ export interface AuthenticationMethod {
   state: unknown;
   revision: number;
   isConfirmed: boolean;
+  /** The person has it without enrolment, and it isn't stored. */
+  isImplicit?: true;
   /** The transaction that may confirm it. */
   transactionId?: string;
   createdAt: number;
   lastUsedAt?: number;
 }
 
-/** What a person may see of a method. */
-export interface MethodView {
-  id: string;
-  factor: string;
-  name?: string;
-  isConfirmed: boolean;
-  createdAt: number;
-  lastUsedAt?: number;
-}
+const methodsOfUser = statement((db, { userId }: { userId: string }) =>
+  db.selectFrom('authentication_methods').selectAll().where('user_id', '=', userId).orderBy('created_at'),
+);
+
+type NextState = { id: string; user_id: string; sealed: string; judged: number; next: number; now: number };
+const replaceState = statement((db, { id, user_id, sealed, judged, next, now }: NextState) =>
+  db
+    .updateTable('authentication_methods')
+    .set({ state_encrypted: sealed, revision: next, last_used_at: now })
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .where('revision', '=', judged),
+);
 
 /** Storage of authentication methods. Every look-up names the user (S-11). */
 export class MethodStore {
@@ -34,12 +41,7 @@ export class MethodStore {
   }
 
   async ofUser(db: Db, userId: string): Promise<AuthenticationMethod[]> {
-    const rows = await db
-      .selectFrom('authentication_methods')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('created_at')
-      .execute();
+    const rows = await methodsOfUser.all(db, { userId });
     return rows.map((row) => ({
       id: row.id,
       userId: row.user_id,
@@ -88,18 +90,46 @@ export class MethodStore {
    */
   async accept(db: Db, method: AuthenticationMethod, state: unknown, now: number): Promise<boolean> {
     const owner = { id: method.id, user_id: method.userId };
-    const result = await db
-      .updateTable('authentication_methods')
-      .set({
-        state_encrypted: this.#vault.encrypt(JSON.stringify(state), contextOf(owner)),
-        revision: method.revision + 1,
-        last_used_at: now,
-      })
-      .where('id', '=', method.id)
-      .where('user_id', '=', method.userId)
-      .where('revision', '=', method.revision)
+    const accepted = await replaceState.run(db, {
+      ...owner,
+      sealed: this.#vault.encrypt(JSON.stringify(state), contextOf(owner)),
+      judged: method.revision,
+      next: method.revision + 1,
+      now,
+    });
+    return accepted === 1;
+  }
+
+  /** Gives it another name, or whatever else isn't a proof; of two racing changes one is lost. */
+  async rename(db: Db, method: AuthenticationMethod, state: unknown): Promise<void> {
+    await this.accept(db, method, state, method.lastUsedAt ?? method.createdAt);
+  }
+
+  /** Takes what no other method may have. False when another has it. */
+  async claim(db: Db, method: AuthenticationMethod, claim: string): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('method_claims')
+      .values({ claim_hash: this.#claimHash(claim), method_id: method.id })
+      .onConflict((conflict) => conflict.column('claim_hash').doNothing())
       .executeTakeFirst();
-    return result.numUpdatedRows === 1n;
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  /** Whose method has this claim; confirmed ones only. */
+  async findByClaim(db: Db, claim: string): Promise<AuthenticationMethod | undefined> {
+    const row = await db
+      .selectFrom('authentication_methods')
+      .innerJoin('method_claims', 'method_claims.method_id', 'authentication_methods.id')
+      .select(['authentication_methods.id', 'authentication_methods.user_id'])
+      .where('method_claims.claim_hash', '=', this.#claimHash(claim))
+      .where('authentication_methods.confirmed_at', 'is not', null)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    return (await this.ofUser(db, row.user_id)).find(({ id }) => id === row.id);
+  }
+
+  #claimHash(claim: string): string {
+    return this.#vault.hash(claim, 'method-claim');
   }
 
   /** Confirms what this transaction enrolled and drops everything else pending of this user (S-41). */

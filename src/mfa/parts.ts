@@ -2,10 +2,13 @@ import type { Clock } from '../config/clock.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../database/database.ts';
+import type { CodePurpose } from '../delivery/codePurpose.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { readTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
-import type { Factor, FactorContext } from './factor.ts';
-import { MethodStore } from './methods.ts';
+import { ChallengeStore } from './challenges.ts';
+import type { Factor, FactorContext, OutgoingCode } from './factor.ts';
+import { withImplicit } from './implicitMethods.ts';
+import { type AuthenticationMethod, MethodStore } from './methods.ts';
 import type { FactorRegistry } from './registry.ts';
 import { RememberedBrowsers } from './rememberedBrowsers.ts';
 import { type StoredTransaction, TransactionStore } from './transactions.ts';
@@ -14,10 +17,17 @@ import { type StoredTransaction, TransactionStore } from './transactions.ts';
 export interface EngineUser {
   id: string;
   email: string;
+  emailVerified: boolean;
   connection: string;
   blocked: boolean;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** The password was chosen by a link sent to the address, and no other factor was proved since (S-32). */
+  isPasswordByMail: boolean;
   /** Proofs given earlier count for nothing, epoch milliseconds. */
   proofsVoidBefore: number;
+  /** As `provedAddress` makes it; absent until everything was proved once. */
+  provedAddress?: string;
 }
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */
@@ -27,18 +37,38 @@ export type Notice = { user: EngineUser; context: RequestContext } & (
   | { template: 'failed_second_factors'; failures: number }
 );
 
+/** A code to send, with all that its message tells. */
+export interface CodeToSend extends OutgoingCode {
+  purpose: CodePurpose;
+  /** At most one message leaves for each challenge. */
+  challengeId: string;
+  userId: string;
+  client: { id: string; name: string };
+  context: RequestContext;
+}
+
 /** What the engine is built from. */
 export interface EngineDependencies {
   database: Database;
   vault: Vault;
   clock: Clock;
   registry: FactorRegistry;
+  /** Of the hosted pages: `https://login.example.com`. */
+  origin: string;
   /** Reads inside the engine's transaction, never from a cache. */
   findUser(db: Db, userId: string): Promise<EngineUser | undefined>;
   /** Counts a login that a token grant completed, in the engine's transaction. */
   recordLogin(trx: Db, userId: string): Promise<void>;
   /** Queues a message in the engine's transaction. */
   notify(trx: Db, notice: Notice): Promise<void>;
+  /** Queues a code in the engine's transaction. */
+  sendCode(trx: Db, code: CodeToSend): Promise<void>;
+  /** Another factor than the mailbox was proved, in the engine's transaction (S-32). */
+  vouchForPassword(trx: Db, userId: string): Promise<void>;
+  /** All that was asked for was proved from another address than the last time, in the engine's transaction. */
+  noteProvedAddress(trx: Db, userId: string, address: string): Promise<void>;
+  /** Called after a commit that may have queued a code. */
+  afterSending(): void;
 }
 
 /** The engine's shared parts, and what nearly every step begins with. */
@@ -47,21 +77,34 @@ export class EngineParts {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly registry: FactorRegistry;
+  readonly origin: string;
   readonly transactions: TransactionStore;
   readonly methods: MethodStore;
+  readonly challenges: ChallengeStore;
   readonly browsers: RememberedBrowsers;
   readonly findUser: EngineDependencies['findUser'];
   readonly recordLogin: EngineDependencies['recordLogin'];
   readonly notify: EngineDependencies['notify'];
+  readonly sendCode: EngineDependencies['sendCode'];
+  readonly vouchForPassword: EngineDependencies['vouchForPassword'];
+  readonly noteProvedAddress: EngineDependencies['noteProvedAddress'];
+  readonly afterSending: EngineDependencies['afterSending'];
 
-  constructor({ database, vault, clock, registry, findUser, recordLogin, notify }: EngineDependencies) {
+  constructor(dependencies: EngineDependencies) {
+    const { database, vault, clock, registry } = dependencies;
     this.database = database;
     this.vault = vault;
     this.clock = clock;
     this.registry = registry;
-    this.findUser = findUser;
-    this.recordLogin = recordLogin;
-    this.notify = notify;
+    this.origin = dependencies.origin;
+    this.findUser = dependencies.findUser;
+    this.recordLogin = dependencies.recordLogin;
+    this.notify = dependencies.notify;
+    this.sendCode = dependencies.sendCode;
+    this.vouchForPassword = dependencies.vouchForPassword;
+    this.noteProvedAddress = dependencies.noteProvedAddress;
+    this.afterSending = dependencies.afterSending;
+    this.challenges = new ChallengeStore(vault, clock);
     this.transactions = new TransactionStore(vault, clock);
     this.methods = new MethodStore(vault);
     this.browsers = new RememberedBrowsers(vault, clock);
@@ -71,12 +114,26 @@ export class EngineParts {
     return readTenantSettings(db);
   }
 
-  factorContext(trx: Db, factor: Factor, settings: TenantSettings, user: EngineUser): FactorContext {
+  /** All of a person's methods: those enrolled and those that need no enrolment. */
+  async methodsOf(db: Db, user: EngineUser, settings: TenantSettings): Promise<AuthenticationMethod[]> {
+    const enrolled = await this.methods.ofUser(db, user.id);
+    return withImplicit(this.registry.enabled(settings), this.vault, user, enrolled);
+  }
+
+  factorContext(
+    trx: Db,
+    factor: Factor,
+    settings: TenantSettings,
+    user: EngineUser,
+    context?: RequestContext,
+  ): FactorContext {
     return {
       clock: this.clock,
       db: trx,
-      user: { id: user.id, email: user.email },
+      user: { id: user.id, email: user.email, emailVerified: user.emailVerified },
       issuer: settings.friendlyName,
+      origin: this.origin,
+      ...(context?.userAgent === undefined ? {} : { userAgent: context.userAgent }),
       settings: this.registry.settingsOf(factor, settings),
       hash: (value) => this.vault.hash(value, `factor:${factor.name}`),
     };

@@ -1,3 +1,4 @@
+import type { Evidence } from './factor.ts';
 import type { Proof } from './transaction.ts';
 
 /**
@@ -15,6 +16,16 @@ export function readProofsClaim(claim: unknown): Proof[] {
       item !== null &&
       typeof item.factor === 'string' &&
       typeof item.at === 'number' &&
-      (item.methodId === undefined || typeof item.methodId === 'string'),
+      (item.methodId === undefined || typeof item.methodId === 'string') &&
+      (item.channel === undefined || typeof item.channel === 'string') &&
+      (item.evidence === undefined || isEvidence(item.evidence)) &&
+      (item.isSignIn === undefined || item.isSignIn === true),
   );
+}
+
+function isEvidence(value: unknown): value is Evidence {
+  if (typeof value !== 'object' || value === null) return false;
+  const { amr, level } = value as { amr?: unknown; level?: unknown };
+  const isAmr = amr === undefined || (Array.isArray(amr) && amr.every((one) => typeof one === 'string'));
+  return isAmr && (level === undefined || level === 1 || level === 2 || level === 3);
 }

@@ -1,5 +1,7 @@
 import type { RequestContext } from '../config/requestContext.ts';
-import type { Completed } from './complete.ts';
+import type { Db } from '../database/database.ts';
+import { type Limit, spend } from '../database/throttle.ts';
+import { type Completed, resultOf } from './complete.ts';
 import type { Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
 import { type StillPending, type Submission, submitProof } from './submit.ts';
@@ -41,27 +43,27 @@ export async function redeem(
     if (!transaction) return { outcome: 'refused', code: 'malformed_token' };
     if (transaction.clientId !== clientId) return { outcome: 'refused', code: 'foreign_token' };
     if (!isOpen(transaction.state)) return { outcome: 'refused', code: 'expired_token' };
-    const log = async (type: string, details: Record<string, unknown>) =>
-      parts.record(trx, transaction, await parts.findUser(trx, transaction.userId), context, {
-        type,
-        details,
-      });
-    const submitted = await submitProof(parts, trx, transaction, submission, context, 'completed');
+    const user = await parts.findUser(trx, transaction.userId);
+    const log = (type: string, details: Record<string, unknown>) =>
+      parts.record(trx, transaction, user, context, { type, details });
+    const submitted = await submitProof(parts, trx, { transaction, user }, submission, context, 'completed');
     if (submitted.outcome === 'refused') {
-      await log(events.failed, { reason: submitted.code });
+      if (submitted.code === 'invalid_proof' || (await mayLog(parts, trx, transaction.userId))) {
+        await log(events.failed, { reason: submitted.code });
+      }
       return submitted;
     }
     if (submitted.outcome === 'pending') return submitted;
     if (transaction.purpose === 'token') await parts.recordLogin(trx, transaction.userId);
     await log(events.succeeded, {});
-    return {
-      outcome: 'completed',
-      transactionId: transaction.id,
-      userId: transaction.userId,
-      clientId: transaction.clientId,
-      proofs: submitted.proofs,
-      request: transaction.request,
-      ...(submitted.reveal ? { reveal: submitted.reveal } : {}),
-    };
+    const { proofs, reveal } = submitted;
+    return { ...resultOf(transaction, proofs), ...(reveal ? { reveal } : {}) };
   });
+}
+
+/** Wrong proofs are few, since they lock; what is refused unjudged could fill the log. */
+const loggedRefusals: Limit = { name: 'exchange-refusals-logged', burst: 30, refillSeconds: 60 };
+
+async function mayLog({ clock }: EngineParts, trx: Db, userId: string): Promise<boolean> {
+  return (await spend(trx, clock, loggedRefusals, userId)).allowed;
 }

@@ -11,26 +11,37 @@ export interface FactorRegistry {
   enabled(settings: TenantSettings): Factor[];
   /** A factor's settings with defaults for what the operator left alone. */
   settingsOf(factor: Factor, settings: TenantSettings): unknown;
+  /** Names of a factor's channels that are on; undefined for a factor without channels. */
+  channelsOf(factor: Factor, settings: TenantSettings): readonly string[] | undefined;
 }
 
 /** @throws when two factors share a name or an id prefix. */
 export function createRegistry(factors: readonly Factor[]): FactorRegistry {
   const all = [...factors].sort((a, b) => b.strength - a.strength);
   const byName = new Map(all.map((factor) => [factor.name, factor]));
-  const prefixes = new Set(all.map((factor) => factor.wire.idPrefix));
-  if (byName.size !== all.length || prefixes.size !== all.length) {
+  const prefixes = all.flatMap(({ wire }) => [
+    ...new Set([wire.idPrefix, ...(wire.channels ?? []).map(({ idPrefix }) => idPrefix)]),
+  ]);
+  if (byName.size !== all.length || new Set(prefixes).size !== prefixes.length) {
     throw new Error('Two factors share a name or an id prefix.');
   }
-  const isEnabled = ({ name }: Factor, settings: TenantSettings) => settings.factors[name]?.enabled === true;
+  const defaults = new Map(all.map((factor) => [factor.name, defaultsOf(factor)]));
+  const settingsOf = (factor: Factor, settings: TenantSettings) => ({
+    ...defaults.get(factor.name),
+    ...(settings.factors[factor.name]?.settings as object | undefined),
+  });
+  const channelsOf = (factor: Factor, settings: TenantSettings) =>
+    factor.channels?.(settingsOf(factor, settings));
+  // A factor whose channels are all off can't be used, whatever its switch says.
+  const isEnabled = (factor: Factor, settings: TenantSettings) =>
+    settings.factors[factor.name]?.enabled === true && channelsOf(factor, settings)?.length !== 0;
   return {
     all,
     get: (name) => byName.get(name),
     isEnabled,
     enabled: (settings) => all.filter((factor) => isEnabled(factor, settings)),
-    settingsOf: (factor, settings) => ({
-      ...defaultsOf(factor),
-      ...(settings.factors[factor.name]?.settings as object | undefined),
-    }),
+    settingsOf,
+    channelsOf,
   };
 }
 

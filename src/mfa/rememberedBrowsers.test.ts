@@ -139,7 +139,7 @@ forEachDatabase((_engine, open) => {
       for (let i = 0; i < 25; i += 1) {
         const begun = await house.engine.begin(login('auth0|bob', house.clock), { token: true }, context);
         if (begun.outcome !== 'begun') throw new Error('refused');
-        const enrolment = await house.engine.beginEnrolment(begun.transaction.id, 'otp', context);
+        const enrolment = await house.engine.beginEnrolment(begun.transaction.id, { factor: 'otp' }, context);
         outcomes.push(enrolment.outcome === 'refused' ? enrolment.code : enrolment.outcome);
       }
       expect(outcomes.filter((outcome) => outcome === 'begun')).toHaveLength(20);
@@ -148,7 +148,7 @@ forEachDatabase((_engine, open) => {
       house.clock.advance(31 * 60);
       const later = await house.engine.begin(login('auth0|bob', house.clock), { token: true }, context);
       if (later.outcome !== 'begun') throw new Error('refused');
-      const enrolment = await house.engine.beginEnrolment(later.transaction.id, 'otp', context);
+      const enrolment = await house.engine.beginEnrolment(later.transaction.id, { factor: 'otp' }, context);
       expect(enrolment.outcome).toBe('begun');
       expect(await house.engine.methods('auth0|bob')).toHaveLength(2);
     });

@@ -19,8 +19,22 @@ export interface Step {
 }
 
 /** Writes a tenant log event about this step's factor, or the one method it settled on. */
-export function recordStep(step: Step, type: string, method?: AuthenticationMethod): Promise<void> {
+export function recordStep(
+  step: Step,
+  type: string,
+  { method, detail }: { method?: AuthenticationMethod; detail?: string | undefined } = {},
+): Promise<void> {
   const { parts, trx, transaction, user, context, factor } = step;
   const authenticator = { type: factor.name, ...(method ? { id: method.id } : {}) };
-  return parts.record(trx, transaction, user, context, { type, details: { authenticator } });
+  const details = { authenticator, ...(detail === undefined ? {} : { reason: detail }) };
+  return parts.record(trx, transaction, user, context, { type, details });
+}
+
+/** The tenant log's type for a proof of this step's factor that failed. */
+export function failureEvent({
+  factor: { events },
+  transaction,
+}: Pick<Step, 'factor' | 'transaction'>): string {
+  const isEnrolment = transaction.requirement.kind === 'enrol';
+  return (isEnrolment && events.enrolmentFailed) || events.failed;
 }

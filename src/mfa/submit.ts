@@ -1,23 +1,36 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { endFailures, recordFailure, spendAttempt } from './attempts.ts';
-import { decideNow } from './decideNow.ts';
+import { endFailures, recordFailure, returnAttempt, spendAttempt } from './attempts.ts';
+import type { ChallengeName } from './challenges.ts';
+import { decideNow, isInForce } from './decideNow.ts';
 import type { Shown } from './factor.ts';
-import { type AcceptedProof, judgeProof } from './judgeProof.ts';
+import { type AcceptedProof, judgeProof, type RejectedProof } from './judgeProof.ts';
 import type { AuthenticationMethod } from './methods.ts';
-import type { EngineParts } from './parts.ts';
-import { recordStep, type Step } from './step.ts';
+import { removeEarlier, withOffer } from './offer.ts';
+import type { EngineParts, EngineUser } from './parts.ts';
+import { provedAddress } from './provedAddress.ts';
+import { recordConversion } from './sends/admitSend.ts';
+import { failureEvent, recordStep, type Step } from './step.ts';
 import { isOpen, type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
 
-/** A proof handed in: for a pending enrolment of the factor, else for a challenge. */
-export interface Submission {
-  factor: string;
-  /** The method it is for; any of the person's methods of this factor when absent. */
-  methodId?: string;
-  /** Names the challenge that it answers, for factors that send one. */
-  oobCode?: string;
-  proof: unknown;
+/** A proof handed in: for a pending enrolment, else for a challenge. */
+export type Submission =
+  /** One that answers a challenge which was sent; the challenge tells factor and method. */
+  | { challenge: ChallengeName; proof: unknown }
+  /** One that needs none. */
+  | {
+      factor: string;
+      /** The method it is for; any of the person's methods of this factor when absent. */
+      methodId?: string;
+      proof: unknown;
+    };
+
+/** What a proof is for, read in the same database transaction. */
+export interface Passage {
+  transaction: StoredTransaction;
+  /** Undefined when the account is gone. */
+  user: EngineUser | undefined;
 }
 
 /** All that the transaction demands is proved. */
@@ -41,40 +54,71 @@ export interface StillPending {
 export async function submitProof(
   parts: EngineParts,
   trx: Db,
-  transaction: StoredTransaction,
+  { transaction, user }: Passage,
   submission: Submission,
   context: RequestContext,
   goal: 'satisfied' | 'completed',
 ): Promise<Satisfied | StillPending | Refusal> {
   if (!isOpen(transaction.state)) return refuse('expired');
-  const factor = parts.registry.get(submission.factor);
+  const found =
+    'challenge' in submission
+      ? await parts.challenges.find(trx, transaction.id, submission.challenge)
+      : undefined;
+  if (found?.outcome === 'unknown') return refuse('wrong_challenge');
+  if (found?.outcome === 'over') return refuse('challenge_expired');
+  const challenge = found?.challenge;
+  const factor = parts.registry.get('factor' in submission ? submission.factor : (challenge?.factor ?? ''));
   if (!factor) return refuse('unsupported');
   const proof = factor.parseProof(submission.proof);
   if (proof === undefined) return refuse('malformed_proof');
   const settings = await parts.settings(trx);
   if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
-  const user = await parts.findUser(trx, transaction.userId);
   if (!user || user.blocked) return refuse('not_allowed');
 
   const attempt = await spendAttempt(trx, parts.clock, settings, user.id, context.ip);
   if (!attempt.allowed) return refuse('locked', attempt.throttle);
   // Read after the attempt: its row lock makes one user's proofs wait for each other, so this is the latest state.
-  const methods = await parts.methods.ofUser(trx, user.id);
+  const methods = await parts.methodsOf(trx, user, settings);
   const step: Step = { parts, trx, transaction, settings, user, factor, methods, context };
-  const { methodId, oobCode } = submission;
-  const accepted = await judgeProof(step, { proof, methodId, oobCode });
-  if (!accepted) return fail(step);
+  const methodId = 'factor' in submission ? submission.methodId : undefined;
+  const judged = await judgeProof(step, { proof, methodId, challenge });
+  if ('rejected' in judged) return fail(step, judged.rejected);
+  const { accepted } = judged;
 
   await endFailures(trx, user.id);
   const settled = await settle(step, accepted, goal);
   // The transaction ended meanwhile: the proof is spent, and nothing is confirmed by it.
   if (settled.outcome === 'refused') return settled;
+  if (settled.outcome === 'satisfied') await noteAddress(step);
+  if (challenge && factor.sending) {
+    const purpose = accepted.isEnrolment ? 'enrolment' : 'verification';
+    await recordConversion(step, accepted.method.state, purpose);
+  }
+  // Only beside the new password: who knows just the old one says nothing about who chose the new.
+  const knowsPassword = transaction.proofs.some(
+    (proof) => proof.factor === 'password' && isInForce(proof, user),
+  );
+  if (user.isPasswordByMail && knowsPassword && !factor.usesMailbox) {
+    await parts.vouchForPassword(trx, user.id);
+  }
   await (accepted.isEnrolment ? confirmEnrolment(step, accepted) : recordPass(step, accepted));
   return settled;
 }
 
-async function fail(step: Step): Promise<Refusal> {
+/** From where everything was proved just now. */
+async function noteAddress({ parts, trx, user, context }: Step): Promise<void> {
+  const address = provedAddress(parts.vault, user.id, context.ip);
+  if (user.provedAddress !== address) await parts.noteProvedAddress(trx, user.id, address);
+}
+
+async function fail(step: Step, { detail }: RejectedProof): Promise<Refusal> {
   const { parts, trx, transaction, settings, user, factor, context } = step;
+  const present = await parts.transactions.find(trx, transaction.id);
+  // The same proof, sent at the same time, was accepted meanwhile: no failure of the person's.
+  if (!present || !isOpen(present.state)) {
+    await returnAttempt(trx, user.id);
+    return refuse('expired');
+  }
   const { failures, isLocked, shouldNotify, throttle } = await recordFailure(
     trx,
     parts.clock,
@@ -82,7 +126,7 @@ async function fail(step: Step): Promise<Refusal> {
     user.id,
     context.ip,
   );
-  await recordStep(step, factor.events.failed);
+  await recordStep(step, failureEvent(step), { detail });
   if (shouldNotify) await parts.notify(trx, { template: 'failed_second_factors', user, context, failures });
   if (!isLocked) return refuse('invalid_proof', throttle);
   await recordStep(step, factor.events.limited);
@@ -95,13 +139,14 @@ async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<
   const { parts, trx, user, factor, context } = step;
   const together = enrolledTogether(step).map((other) => other.id);
   await parts.methods.confirm(trx, user.id, together, parts.clock());
-  await recordStep(step, 'gd_enrollment_complete', method);
+  await recordStep(step, 'gd_enrollment_complete', { method });
   await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
+  await removeEarlier(step);
 }
 
-async function recordPass(step: Step, { method }: AcceptedProof): Promise<void> {
+async function recordPass(step: Step, { method, detail }: AcceptedProof): Promise<void> {
   const { parts, trx, user, factor, context } = step;
-  await recordStep(step, factor.events.succeeded, method);
+  await recordStep(step, factor.events.succeeded, { method, detail });
   if (factor.noticeOfUse) await parts.notify(trx, { template: factor.noticeOfUse, user, context });
 }
 
@@ -124,9 +169,16 @@ async function settle(
   goal: 'satisfied' | 'completed',
 ): Promise<Satisfied | StillPending | Refusal> {
   const { parts, trx, transaction, settings, user, factor } = step;
-  const { method, reveal } = accepted;
+  const { method, reveal, channel, evidence } = accepted;
   const methods = methodsAfter(step, accepted);
-  const proofs = [...transaction.proofs, { factor: factor.name, methodId: method.id, at: parts.clock() }];
+  const proof: Proof = {
+    factor: factor.name,
+    methodId: method.id,
+    ...(channel === undefined ? {} : { channel }),
+    ...(evidence ? { evidence } : {}),
+    at: parts.clock(),
+  };
+  const proofs = [...transaction.proofs, proof];
   const decision = await decideNow(
     parts,
     trx,
@@ -137,7 +189,7 @@ async function settle(
   const kept = reveal && { shown: reveal, factor: factor.name, isReplacement: true };
   const moved = await parts.transactions.move(trx, transaction.id, isSatisfied ? goal : 'pending', {
     proofs,
-    decision,
+    decision: goal === 'satisfied' ? withOffer(step, accepted, decision) : decision,
     ...(goal === 'completed' ? { reveal: null } : kept ? { reveal: kept } : {}),
   });
   if (!moved) return refuse('expired');

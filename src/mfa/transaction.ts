@@ -1,5 +1,5 @@
 import type { ThrottleResult } from '../database/throttle.ts';
-import type { Shown } from './factor.ts';
+import type { EnrolmentFault, Evidence, Shown } from './factor.ts';
 
 /**
  * One proof that was given: `factor` is `password` or a factor's name, `at` epoch milliseconds.
@@ -8,16 +8,41 @@ import type { Shown } from './factor.ts';
 export interface Proof {
   factor: string;
   methodId?: string;
+  /** By which channel its code came. */
+  channel?: string;
+  /** What it showed beyond what its factor always shows. */
+  evidence?: Evidence;
+  /** The person signed in by it, without a password. */
+  isSignIn?: true;
   at: number;
 }
 
 /** What a transaction still demands. Factor names, strongest first. */
 export type Requirement =
-  | { kind: 'none' }
+  /** `followUp` is the method just enrolled, where something about it is still to be said: its name. */
+  | { kind: 'none'; offers?: Offers; followUp?: string }
   | { kind: 'challenge'; factors: string[] }
-  | { kind: 'enrol'; factors: string[] }
+  /** With `offer` the person chose to, and may leave it again. */
+  | { kind: 'enrol'; factors: string[]; offer?: Offer }
   /** A second factor is demanded and this tenant offers none that the person could use or enrol. */
   | { kind: 'blocked' };
+
+/** Factors that a person may set up although nothing demands it. */
+export interface Offers {
+  /**
+   * `lost`: they had to take the recovery code (S-66). `this-browser`: the one in use can prove more.
+   * `another`: one more of the kind just set up, as a spare.
+   */
+  reason: 'lost' | 'this-browser' | 'another';
+  factors: string[];
+}
+
+/** An offer that was taken. */
+export interface Offer {
+  reason: Offers['reason'];
+  /** Takes away what was enrolled before, once the new method is confirmed. */
+  removesEarlier: boolean;
+}
 
 /** Why something was demanded, or not: a stable code and the facts that led to it. */
 export interface Reason {
@@ -37,7 +62,7 @@ export type TransactionState =
 
 /** Every move a transaction may make; whatever isn't here is refused. */
 const transitions: Record<TransactionState, readonly TransactionState[]> = {
-  pending: ['enrolling', 'challenged', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
+  pending: ['pending', 'enrolling', 'challenged', 'satisfied', 'completed', 'rejected', 'expired', 'locked'],
   enrolling: [
     'enrolling',
     'challenged',
@@ -126,7 +151,8 @@ export interface Transaction {
   interactionId?: string;
   /** Shown to this transaction until acknowledged: the recovery code of a first enrolment, or a replacement. */
   reveal?: { shown: Shown; factor: string; isReplacement: boolean };
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, as is `expiresAt`. */
+  createdAt: number;
   expiresAt: number;
 }
 
@@ -152,13 +178,26 @@ export type RefusalCode =
   | 'nothing_enrolled'
   /** No enrolled method serves what was asked for. */
   | 'unsupported'
-  | 'too_many_methods';
+  | 'too_many_methods'
+  /** Too many challenges sent; `throttle` tells until when. */
+  | 'too_many_sends'
+  | EnrolmentFault
+  /** The `oob_code` names no challenge of this transaction. */
+  | 'wrong_challenge'
+  /** The challenge is too old, was replaced, or has used up its tries: a new one is needed. */
+  | 'challenge_expired'
+  /** What was proved is weaker than what it is to change. */
+  | 'weak_proof'
+  /** The method can't be removed by itself, such as a verified address. */
+  | 'not_removable';
 
 /** An expected no. It is returned, never thrown, so that what it counted and logged is committed (S-16). */
 export interface Refusal {
   outcome: 'refused';
   code: RefusalCode;
   throttle?: ThrottleResult;
+  /** With `too_many_sends`: name of the factor that would have sent. */
+  factor?: string;
 }
 
 export function refuse(code: RefusalCode, throttle?: ThrottleResult): Refusal {

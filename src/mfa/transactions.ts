@@ -1,10 +1,11 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import { newId } from '../crypto/ids.ts';
 import { randomToken } from '../crypto/random.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import type { MfaTransactionsTable } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
 import {
   type Decision,
   type DecisionInput,
@@ -28,6 +29,31 @@ export type Binding = { interactionId: string } | { token: true } | { existingTo
 export interface StoredTransaction extends Transaction {
   decisionInput: Omit<DecisionInput, 'proofs' | 'browserToken'>;
 }
+
+type Key = { id?: string; token_hash?: string; interaction_id?: string };
+const latestBy = statement((db, { id, token_hash, interaction_id }: Key) => {
+  // SQLite plans a query anew at each run when its limit is a parameter.
+  const latest = db.selectFrom('mfa_transactions').selectAll().orderBy('id', 'desc').limit(sql.lit(1));
+  if (id !== undefined) return latest.where('id', '=', id);
+  if (token_hash !== undefined) return latest.where('token_hash', '=', token_hash);
+  return latest.where('interaction_id', '=', interaction_id ?? '');
+});
+
+type Move = Pick<Selectable<MfaTransactionsTable>, 'id' | 'state'> &
+  Partial<
+    Pick<Selectable<MfaTransactionsTable>, 'proofs' | 'requirement' | 'reasons' | 'reveal_encrypted'>
+  > & {
+    from: readonly TransactionState[];
+    now: number;
+  };
+const moveFrom = statement((db, { id, from, now, ...change }: Move) =>
+  db
+    .updateTable('mfa_transactions')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .where('expires_at', '>', now),
+);
 
 /** Storage of transactions. A move of state is a conditional write; its row count is the answer. */
 export class TransactionStore {
@@ -101,23 +127,35 @@ export class TransactionStore {
     change: { proofs?: Proof[]; decision?: Decision; reveal?: Transaction['reveal'] | null } = {},
     from: readonly TransactionState[] = statesBefore(to),
   ): Promise<boolean> {
+    const moved = await moveFrom.run(trx, {
+      id,
+      from,
+      now: this.#clock(),
+      state: to,
+      ...(change.proofs ? { proofs: JSON.stringify(change.proofs) } : {}),
+      ...(change.decision
+        ? {
+            requirement: JSON.stringify(change.decision.requirement),
+            reasons: JSON.stringify(change.decision.reasons),
+          }
+        : {}),
+      ...(change.reveal === undefined
+        ? {}
+        : { reveal_encrypted: change.reveal === null ? null : this.#seal(id, change.reveal) }),
+    });
+    return moved === 1;
+  }
+
+  /**
+   * Makes everybody who would move this transaction wait until the caller's database transaction ends, so
+   * that what is sent for it is sent while it lasts. False when it is over.
+   */
+  async hold(trx: Db, id: string): Promise<boolean> {
     const result = await trx
       .updateTable('mfa_transactions')
-      .set({
-        state: to,
-        ...(change.proofs ? { proofs: JSON.stringify(change.proofs) } : {}),
-        ...(change.decision
-          ? {
-              requirement: JSON.stringify(change.decision.requirement),
-              reasons: JSON.stringify(change.decision.reasons),
-            }
-          : {}),
-        ...(change.reveal === undefined
-          ? {}
-          : { reveal_encrypted: change.reveal === null ? null : this.#seal(id, change.reveal) }),
-      })
+      .set(({ ref }) => ({ state: ref('state') }))
       .where('id', '=', id)
-      .where('state', 'in', from)
+      .where('state', 'in', statesBefore('rejected'))
       .where('expires_at', '>', this.#clock())
       .executeTakeFirst();
     return result.numUpdatedRows === 1n;
@@ -155,13 +193,7 @@ export class TransactionStore {
     column: 'id' | 'token_hash' | 'interaction_id',
     value: string,
   ): Promise<StoredTransaction | undefined> {
-    const row = await db
-      .selectFrom('mfa_transactions')
-      .selectAll()
-      .where(column, '=', value)
-      .orderBy('id', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const row = await latestBy.first(db, { [column]: value });
     return row && this.#read(row);
   }
 
@@ -188,6 +220,7 @@ export class TransactionStore {
               this.#vault.decrypt(row.reveal_encrypted, contextOf('reveal_encrypted', row.id)),
             ),
           }),
+      createdAt: row.created_at,
       expiresAt: row.expires_at,
       decisionInput,
     };

@@ -72,6 +72,8 @@ class RecordAdapter implements Adapter {
   async destroy(id: string): Promise<void> {
     const { records } = this.#parts;
     await this.#write(async (trx) => {
+      const record = await records.findByHash(trx, this.#model, records.hash(this.#model, id));
+      if (record?.grantId !== undefined) await records.takeGrant(trx, record.grantId);
       const removed = await records.remove(trx, this.#model, id);
       if (!removed && this.#model === 'Interaction') throw new RecordConflict(this.#model);
     });
@@ -79,6 +81,7 @@ class RecordAdapter implements Adapter {
 
   async revokeByGrantId(grantId: string): Promise<void> {
     await this.#write(async (trx) => {
+      await this.#parts.records.takeGrant(trx, grantId);
       await trx
         .deleteFrom('oidc_records')
         .where('model', '=', this.#model)

@@ -2,17 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { TenantEvent } from '../logs/tenantLog.ts';
 import { bindingCookieName, cookieNames, isBoundTo } from './cookies.ts';
-import { translateAuthorizationParameters } from './dialect/authorizationParameters.ts';
+import { readAuthorizationParameters } from './dialect/authorizationParameters.ts';
 import { eventBase } from './events.ts';
 import { isSilent } from './interactionPolicy.ts';
 import { OAuthError } from './oauthError.ts';
 import { localeWishes, type OidcPages, sendPage } from './pages.ts';
 import type { OidcParts } from './parts.ts';
 import type { ProviderHolder } from './providerHolder.ts';
+import { chargeForRequest } from './requestBudget.ts';
 import type { RequestState } from './requestState.ts';
 import { detachForeignSession } from './resumeSession.ts';
 import { type ProviderAnswer, runProvider } from './runProvider.ts';
-import { textFields } from './tokenFields.ts';
 
 /** `/authorize`: the query, or the form of a POST (OpenID Connect Core section 3.1.2.1 asks for both). */
 export async function authorizationEndpoint(
@@ -26,7 +26,7 @@ export async function authorizationEndpoint(
   if (parameters instanceof OAuthError) {
     return sendPage(reply, pages.error(localeWishes(request), 400, parameters.error_description));
   }
-  const query = new URLSearchParams(translateAuthorizationParameters(parameters));
+  const query = new URLSearchParams(parameters);
   prepareHeaders(reply);
   const answer = await runProvider(
     parts,
@@ -34,7 +34,7 @@ export async function authorizationEndpoint(
     request,
     reply,
     { method: 'GET', url: `/authorize?${query}` },
-    { eventOf: authorizationEvent },
+    { after: (ctx, state) => chargeForRequest(parts, ctx, state), eventOf: authorizationEvent },
   );
   return send(pages, request, reply, answer);
 }
@@ -108,7 +108,7 @@ function send(
 
 function readParameters(request: FastifyRequest): Record<string, string> | OAuthError {
   try {
-    return textFields(request.method === 'POST' ? request.body : request.query);
+    return readAuthorizationParameters(request.method === 'POST' ? request.body : request.query);
   } catch (error) {
     if (error instanceof OAuthError) return error;
     throw error;

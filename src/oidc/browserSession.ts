@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { findUserById } from '../accounts/users.ts';
+import { findClient } from '../applications/clients.ts';
 import { readCookie } from '../http/cookieHeader.ts';
 import { recordEvent } from '../logs/tenantLog.ts';
 import { cookieNames } from './cookies.ts';
@@ -50,6 +51,7 @@ export async function endBrowserSession(
   const { context } = request;
   await parts.database.transaction(async (trx) => {
     const user = await findUserById(trx, session.userId);
+    const client = clientId === undefined ? undefined : await findClient(trx, clientId);
     await parts.sessions.end(trx, session.uid);
     if (session.grantIds.length > 0) {
       await trx
@@ -62,7 +64,7 @@ export async function endBrowserSession(
       type: 'slo',
       userId: session.userId,
       ...(user ? { userName: user.email, connection: user.connection } : {}),
-      ...(clientId === undefined ? {} : { clientId }),
+      ...(client ? { clientId: client.clientId, clientName: client.name } : {}),
       ip: context.ip,
       userAgent: context.userAgent,
     });

@@ -330,10 +330,14 @@ forEachDatabase((_engine, open) => {
       expect(asked.body.mfa_requirements).toEqual({ enroll: [{ type: 'otp' }] });
       const found = await house.engine.findByToken(asked.body.mfa_token);
       if (found.outcome !== 'found') throw new Error('The transaction was not found.');
-      const enrolment = await house.engine.beginEnrolment(found.transaction.id, 'otp', {
-        ip: '192.0.2.1',
-        userAgent: '',
-      });
+      const enrolment = await house.engine.beginEnrolment(
+        found.transaction.id,
+        { factor: 'otp' },
+        {
+          ip: '192.0.2.1',
+          userAgent: '',
+        },
+      );
       if (enrolment.outcome !== 'begun') throw new Error('Enrolment was refused.');
       const confirmed = await mfa(asked.body.mfa_token, {
         otp: await codeOf(enrolment.shown.secret ?? '', Date.now()),

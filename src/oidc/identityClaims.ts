@@ -34,6 +34,7 @@ export function claimsOfScopes(
   const entitled = new Set<string>(['sub']);
   if (scopes.includes('profile')) for (const claim of claimsByScope.profile) entitled.add(claim);
   if (scopes.includes('email')) for (const claim of claimsByScope.email) entitled.add(claim);
+  if (entitled.size === 1) return { sub: user.id };
   const claims = Object.entries(identityClaims(user)).filter(([claim]) => entitled.has(claim));
   return Object.fromEntries(claims) as { sub: string };
 }

@@ -68,14 +68,17 @@ function signInRecord(parts: OidcParts) {
   });
 }
 
-/** A session counts while its row says so and its user exists and isn't blocked (S-38, S-79). */
+/** A session counts while its row says so, its user exists and isn't blocked, and has the passkey that began it (S-38, S-79). */
 function sessionCheck(parts: OidcParts) {
   return new Check('session_over', 'Login required', 'login_required', async (ctx) => {
     const { session, account } = ctx.oidc;
     if (!session?.accountId) return Check.NO_NEED_TO_PROMPT;
     const state = requestState(ctx);
     state.session ??= await parts.sessions.find(parts.database.db, session.uid, state.settings);
-    const isAlive = account !== undefined && state.session?.userId === session.accountId;
+    const isAlive =
+      account !== undefined &&
+      state.session?.userId === session.accountId &&
+      (await parts.engine.signInStands(state.session.userId, state.session.proofs));
     return isAlive ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
   });
 }

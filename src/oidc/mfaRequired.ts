@@ -3,13 +3,17 @@ import type { FactorRegistry } from '../mfa/registry.ts';
 import type { Requirement } from '../mfa/transaction.ts';
 import { OAuthError } from './oauthError.ts';
 
-/** The `mfa_requirements` of Auth0: only the key that applies; each kind of factor once. */
+/**
+ * The `mfa_requirements` of Auth0: only the key that applies; each kind of factor once that the MFA API can
+ * serve, and nothing at all where that is none, since SDKs take an empty list for a refusal.
+ */
 export function mfaRequirements(
   requirement: Requirement,
   registry: FactorRegistry,
 ): { challenge: { type: string }[] } | { enroll: { type: string }[] } | undefined {
   if (requirement.kind !== 'challenge' && requirement.kind !== 'enrol') return undefined;
   const types = requirement.factors.flatMap((name) => registry.get(name)?.wire.requirementType ?? []);
+  if (types.length === 0) return undefined;
   const list = [...new Set(types)].map((type) => ({ type }));
   return requirement.kind === 'challenge' ? { challenge: list } : { enroll: list };
 }

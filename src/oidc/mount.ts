@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
+import { setRateLimitHeaders } from '../http/rateLimitHeaders.ts';
 import { authorizationEndpoint, resumeEndpoint } from './authorizationEndpoint.ts';
-import { translateAuthorizationParameters } from './dialect/authorizationParameters.ts';
+import { readAuthorizationParameters } from './dialect/authorizationParameters.ts';
 import { completeDiscovery } from './dialect/discovery.ts';
 import { auth0Logout, confirmLogout, logoutFormAction, oidcLogout } from './dialect/logout.ts';
 import { shapeTokenError } from './dialect/tokenErrors.ts';
@@ -10,6 +12,7 @@ import { OAuthError } from './oauthError.ts';
 import type { Oidc } from './oidc.ts';
 import { localeWishes, type OidcPages, sendPage } from './pages.ts';
 import { runProviderEndpoint } from './providerEndpoint.ts';
+import { chargeForRequest } from './requestBudget.ts';
 import { runProvider } from './runProvider.ts';
 import { sendOAuthError } from './sendOAuthError.ts';
 import { tokenEndpoint } from './tokenEndpoint.ts';
@@ -27,10 +30,14 @@ export function registerOidc(app: FastifyInstance, oidc: Oidc, pages: OidcPages)
 }
 
 function registerAuthorization(app: FastifyInstance, { parts, holder }: Oidc, pages: OidcPages): void {
-  app.get('/authorize', (request, reply) => authorizationEndpoint(parts, holder, pages, request, reply));
-  app.post('/authorize', (request, reply) => authorizationEndpoint(parts, holder, pages, request, reply));
-  app.get<{ Params: { uid: string } }>('/authorize/:uid', (request, reply) =>
-    resumeEndpoint(parts, holder, pages, request, reply),
+  const authorize = asPage(pages, (request, reply) =>
+    authorizationEndpoint(parts, holder, pages, request, reply),
+  );
+  app.get('/authorize', authorize);
+  app.post('/authorize', authorize);
+  app.get<{ Params: { uid: string } }>(
+    '/authorize/:uid',
+    asPage(pages, (request, reply) => resumeEndpoint(parts, holder, pages, request, reply)),
   );
 }
 
@@ -55,8 +62,9 @@ function registerTokenEndpoints(app: FastifyInstance, { parts, holder }: Oidc): 
     asJson((request, reply) =>
       runProviderEndpoint(parts, holder, request, reply, {
         url: '/oauth/par',
-        fields: translateAuthorizationParameters(textFields(request.body)),
+        fields: readAuthorizationParameters(request.body),
         shape: (error) => shapeTokenError(error, undefined),
+        after: (ctx, state) => chargeForRequest(parts, ctx, state),
       }),
     ),
   );
@@ -65,7 +73,7 @@ function registerTokenEndpoints(app: FastifyInstance, { parts, holder }: Oidc): 
   app.post('/userinfo', userinfo);
 }
 
-type Endpoint = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+type Endpoint<Request = FastifyRequest> = (request: Request, reply: FastifyReply) => Promise<FastifyReply>;
 
 /** Refusals that an endpoint throws are answered as JSON. */
 function asJson(endpoint: Endpoint): Endpoint {
@@ -74,6 +82,28 @@ function asJson(endpoint: Endpoint): Endpoint {
       return await endpoint(request, reply);
     } catch (error) {
       return sendOAuthError(reply, error);
+    }
+  };
+}
+
+/** The same where a person's browser asks. */
+function asPage<Request extends FastifyRequest>(
+  pages: OidcPages,
+  endpoint: Endpoint<Request>,
+): Endpoint<Request> {
+  return async (request, reply) => {
+    try {
+      return await endpoint(request, reply);
+    } catch (error) {
+      const wishes = localeWishes(request);
+      if (error instanceof DatabaseUnavailableError) return sendPage(reply, pages.unavailable(wishes, error));
+      if (!(error instanceof OAuthError)) throw error;
+      if (error.throttle) {
+        setRateLimitHeaders(reply, error.throttle);
+        return sendPage(reply, pages.rateLimited(wishes, error.throttle));
+      }
+      const detail = `${error.error}: ${error.error_description}`;
+      return sendPage(reply, pages.error(wishes, error.statusCode, detail));
     }
   };
 }
@@ -91,17 +121,10 @@ function registerMetadata(app: FastifyInstance, { parts, holder }: Oidc): void {
 
 function registerLogout(app: FastifyInstance, { parts, holder }: Oidc, pages: OidcPages): void {
   const logout = { parts, holder, pages };
-  const asPage = (endpoint: typeof oidcLogout) => async (request: FastifyRequest, reply: FastifyReply) => {
-    try {
-      return await endpoint(logout, request, reply);
-    } catch (error) {
-      if (!(error instanceof OAuthError)) throw error;
-      const detail = `${error.error}: ${error.error_description}`;
-      return sendPage(reply, pages.error(localeWishes(request), error.statusCode, detail));
-    }
-  };
-  app.get('/v2/logout', asPage(auth0Logout));
-  app.get('/oidc/logout', asPage(oidcLogout));
-  app.post('/oidc/logout', asPage(oidcLogout));
-  app.post(logoutFormAction, asPage(confirmLogout));
+  const answer = (endpoint: typeof oidcLogout) =>
+    asPage(pages, (request, reply) => endpoint(logout, request, reply));
+  app.get('/v2/logout', answer(auth0Logout));
+  app.get('/oidc/logout', answer(oidcLogout));
+  app.post('/oidc/logout', answer(oidcLogout));
+  app.post(logoutFormAction, answer(confirmLogout));
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ThrottleResult } from '../database/throttle.ts';
 
 /** A whole answer, drawn elsewhere. */
 export interface RenderedPage {
@@ -17,8 +18,12 @@ interface LocaleWishes {
 export interface OidcPages {
   /** A request that can't be answered at the application's address. `detail` is the protocol's error. */
   error(wishes: LocaleWishes, status: number, detail?: string): Promise<RenderedPage>;
+  /** The budget of the address is spent. */
+  rateLimited(wishes: LocaleWishes, throttle: ThrottleResult): Promise<RenderedPage>;
   /** An interaction that is unknown or over. */
   expired(wishes: LocaleWishes): Promise<RenderedPage>;
+  /** The database is lost, whatever was asked; drawn without it. */
+  unavailable(wishes: LocaleWishes, until: { retryAfterSeconds: number }): RenderedPage;
   /** Asks whether to sign out; the `yes` field in the posted form means yes. */
   confirmLogout(
     wishes: LocaleWishes,
@@ -43,7 +48,10 @@ export function localeWishes(request: FastifyRequest): LocaleWishes {
 }
 
 /** Sends a page in place of whatever oidc-provider has begun to answer. */
-export async function sendPage(reply: FastifyReply, page: Promise<RenderedPage>): Promise<FastifyReply> {
+export async function sendPage(
+  reply: FastifyReply,
+  page: RenderedPage | Promise<RenderedPage>,
+): Promise<FastifyReply> {
   const { status, headers, body } = await page;
   reply.raw.removeHeader('content-type');
   return reply.code(status).headers(headers).send(body);

@@ -81,6 +81,15 @@ describe('parameters', () => {
     }
   });
 
+  it('S-81 that are too long together are refused before they are kept', async () => {
+    const { house, base, send } = await setUp();
+    const values = ['state', 'nonce', 'login_hint'].map((name) => `${name}=${'x'.repeat(6000)}`).join('&');
+    for (const url of ['/authorize', '/oauth/par']) {
+      expect((await send(`${base}&${values}`, undefined, url)).statusCode, url).toBe(400);
+    }
+    expect(await house.database.db.selectFrom('oidc_records').select('model').execute()).toEqual([]);
+  });
+
   it.each([
     ['', 'application/x-www-form-urlencoded', 400],
     ['grant_type=', 'application/x-www-form-urlencoded', 400],

@@ -7,7 +7,7 @@ import { endFamily } from './recordConflicts.ts';
 import { type ProviderHooks, runProvider } from './runProvider.ts';
 import { sendOAuthError } from './sendOAuthError.ts';
 
-export interface ProviderEndpoint extends Pick<ProviderHooks, 'eventOf'> {
+export interface ProviderEndpoint extends Pick<ProviderHooks, 'after' | 'eventOf'> {
   url: string;
   fields: Record<string, string>;
   /** Our answer to what oidc-provider refused; undefined for a fault. */
@@ -22,16 +22,9 @@ export async function runProviderEndpoint(
   holder: ProviderHolder,
   request: FastifyRequest,
   reply: FastifyReply,
-  { url, fields, shape, present, eventOf }: ProviderEndpoint,
+  { url, fields, shape, present, ...hooks }: ProviderEndpoint,
 ): Promise<FastifyReply> {
-  const answer = await runProvider(
-    parts,
-    holder,
-    request,
-    reply,
-    { method: 'POST', url, fields },
-    eventOf ? { eventOf } : {},
-  );
+  const answer = await runProvider(parts, holder, request, reply, { method: 'POST', url, fields }, hooks);
   const { ctx, state, conflict } = answer;
   if (conflict) return sendOAuthError(reply, await endFamily(parts, ctx, state, conflict));
   if (state.error !== undefined) return sendOAuthError(reply, shape(state.error) ?? state.error);

@@ -3,6 +3,7 @@ import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { type Db, isUniqueViolation } from '../database/database.ts';
 import type { OidcRecordsTable } from '../database/schema.ts';
+import { statement } from '../database/statement.ts';
 
 /** A record of oidc-provider's: what it knows of a code, a token, a session, an interaction. */
 export interface StoredRecord {
@@ -33,6 +34,37 @@ export class RecordConflict extends Error {
 /** What a browser's request said is sealed: its `id_token_hint` is a token, and a dump must hold none (S-105). */
 const sealedModels: ReadonlySet<string> = new Set(['Interaction', 'PushedAuthorizationRequest']);
 
+type Key = { model: string; idHash: string };
+
+const byHash = statement((db, { model, idHash }: Key) =>
+  db
+    .selectFrom('oidc_records')
+    .select(['id_hash', 'payload', 'grant_id', 'consumed_at'])
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash),
+);
+
+const insertRow = statement((db, row: Selectable<OidcRecordsTable>) =>
+  db.insertInto('oidc_records').values(row),
+);
+
+const putRow = statement((db, row: Selectable<OidcRecordsTable>) => {
+  const { model: _model, id_hash: _id, consumed_at: _consumed, ...changed } = row;
+  return db
+    .insertInto('oidc_records')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['model', 'id_hash']).doUpdateSet(changed));
+});
+
+const consumeUnused = statement((db, { model, idHash, now }: Key & { now: number }) =>
+  db
+    .updateTable('oidc_records')
+    .set({ consumed_at: now })
+    .where('model', '=', model)
+    .where('id_hash', '=', idHash)
+    .where('consumed_at', 'is', null),
+);
+
 /** Storage of those records. The id of a token is the token, so only its keyed hash is kept. */
 export class RecordStore {
   readonly #vault: Vault;
@@ -52,12 +84,7 @@ export class RecordStore {
   }
 
   async findByHash(db: Db, model: string, idHash: string): Promise<StoredRecord | undefined> {
-    const row = await db
-      .selectFrom('oidc_records')
-      .select(['id_hash', 'payload', 'grant_id', 'consumed_at'])
-      .where('model', '=', model)
-      .where('id_hash', '=', idHash)
-      .executeTakeFirst();
+    const row = await byHash.first(db, { model, idHash });
     return row && this.#read(model, row);
   }
 
@@ -77,19 +104,12 @@ export class RecordStore {
    * @throws RecordConflict when another record has its `uid`: the session was given another id meanwhile (S-76).
    */
   async put(db: Db, model: string, id: string, payload: Record<string, unknown>): Promise<void> {
-    const row = this.#row(model, id, payload);
-    const { model: _model, id_hash: _id, consumed_at: _consumed, ...changed } = row;
-    const query = db
-      .insertInto('oidc_records')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['model', 'id_hash']).doUpdateSet(changed));
-    await asConflict(model, query.execute());
+    await asConflict(model, putRow.run(db, this.#row(model, id, payload)));
   }
 
   /** @throws RecordConflict when there is a record with this id. */
   async insert(db: Db, model: string, id: string, payload: Record<string, unknown>): Promise<void> {
-    const query = db.insertInto('oidc_records').values(this.#row(model, id, payload));
-    await asConflict(model, query.execute());
+    await asConflict(model, insertRow.run(db, this.#row(model, id, payload)));
   }
 
   /** Changes a record that is there and unused; of two racing callers one may be told no. */
@@ -117,14 +137,7 @@ export class RecordStore {
 
   /** Marks a record as used. False when it was used before, or is gone. */
   async consume(db: Db, model: string, idHash: string): Promise<boolean> {
-    const { numUpdatedRows } = await db
-      .updateTable('oidc_records')
-      .set({ consumed_at: this.#clock() })
-      .where('model', '=', model)
-      .where('id_hash', '=', idHash)
-      .where('consumed_at', 'is', null)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    return (await consumeUnused.run(db, { model, idHash, now: this.#clock() })) === 1;
   }
 
   /** Whether there was something to remove. */
@@ -137,10 +150,22 @@ export class RecordStore {
     return numDeletedRows === 1n;
   }
 
+  /**
+   * Whoever removes something that a grant gave takes the grant first and others wait there, since they could
+   * lock its rows crosswise. Nothing changes; it is held to the end of the transaction.
+   */
+  async takeGrant(db: Db, grantId: string): Promise<void> {
+    await db
+      .updateTable('oidc_records')
+      .set((row) => ({ expires_at: row.ref('expires_at') }))
+      .where('model', '=', 'Grant')
+      .where('id_hash', '=', this.hash('Grant', grantId))
+      .execute();
+  }
+
   /** Ends what was granted at one sign-in to one application: the grant and every code and token under it. */
   async revokeGrant(db: Db, grantId: string): Promise<void> {
-    // The grant first: whoever else ends it waits there, before any row that the two could lock crosswise.
-    await this.remove(db, 'Grant', grantId);
+    await this.takeGrant(db, grantId);
     await db.deleteFrom('oidc_records').where('grant_id', '=', grantId).execute();
   }
 

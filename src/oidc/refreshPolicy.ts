@@ -62,6 +62,8 @@ async function requireSecondFactor(parts: OidcParts, ctx: KoaContextWithOIDC): P
     userId: refreshToken.accountId,
     proofs: grant?.proofs ?? [],
   };
+  // What began the session is gone, and with it what was granted in it (S-38).
+  if (!(await parts.engine.signInStands(input.userId, input.proofs))) throw refusals.invalidRefreshToken();
   const begun = await parts.engine.begin(input, { token: true }, requestState(ctx).context, { ...request });
   const refusal = refusalAfter(begun, parts.engine.registry);
   if (refusal) throw refusal;

@@ -287,6 +287,31 @@ forEachDatabase((_engine, open) => {
       expect((await refresh(refreshed.body.refresh_token)).body.error).toBe('mfa_required');
     });
 
+    it('S-38 what a sign-in without a password gave ends with what it was made by', async () => {
+      const { house, client, userId, refresh } = await setUp();
+      const { proof } = await enrolOtp(house, userId, client);
+      await house.setTenant({ passkeySignIn: true });
+      const browser = house.browser();
+      const scope = 'openid offline_access read';
+      const signIn = { ...proof, isSignIn: true } as const;
+      const signed = await browser.signIn(client.clientId, userId, { audience: 'api', scope }, [signIn]);
+      const { body } = await house.token({
+        grant_type: 'authorization_code',
+        client_id: client.clientId,
+        redirect_uri: callback,
+        code: signed.code,
+        code_verifier: signed.verifier,
+      });
+      const next = await refresh(body.refresh_token);
+      expect(next.status).toBe(200);
+      const silent = async () =>
+        (await browser.authorize(client.clientId, { prompt: 'none' })).location?.searchParams.get('error');
+      expect(await silent()).toBeNull();
+      await house.setTenant({ passkeySignIn: false });
+      expect((await refresh(next.body.refresh_token)).body).toEqual(dead);
+      expect(await silent()).toBe('login_required');
+    });
+
     it('S-27 a second factor opens no API that the token was not granted for', async () => {
       const { house, signIn, refresh } = await setUp();
       await house.addApi({

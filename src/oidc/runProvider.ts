@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
+import { recordFailure } from '../logs/recordFailure.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import type { OidcParts } from './parts.ts';
@@ -35,6 +37,8 @@ export interface ProviderAnswer {
 export interface ProviderHooks {
   /** Runs before oidc-provider, its writes join. */
   before?(ctx: KoaContextWithOIDC, state: RequestState): Promise<void>;
+  /** Runs after it, its writes join; not when it failed for want of the database. */
+  after?(ctx: KoaContextWithOIDC, state: RequestState): Promise<void>;
   /** The log event of the outcome, if it has one; written in the request's transaction. */
   eventOf?(ctx: KoaContextWithOIDC, state: RequestState): TenantEvent | undefined;
 }
@@ -42,6 +46,8 @@ export interface ProviderHooks {
 /**
  * Lets oidc-provider answer a request whose body was parsed and checked before, and makes everything it
  * wrote durable in one transaction together with the log event. The caller sends the answer.
+ *
+ * @throws what a hook's writes throw when they are made; DatabaseUnavailableError also where oidc-provider would have answered with a fault of its own.
  */
 export async function runProvider(
   parts: OidcParts,
@@ -67,8 +73,14 @@ export async function runProvider(
     await hooks.before?.(ctx, state);
     for (const middleware of provider.middleware) await middleware(ctx as never, async () => {});
   });
+  if (state.error instanceof DatabaseUnavailableError) {
+    withdrawAnswer(reply);
+    throw state.error;
+  }
+  await withUnitOfWork(unit, async () => hooks.after?.(ctx, state));
   const event = hooks.eventOf?.(ctx, state);
-  if (event) unit.add((trx) => recordEvent(trx, parts.clock, event));
+  const record = state.error === undefined ? recordEvent : recordFailure;
+  if (event) unit.add((trx) => record(trx, parts.clock, { ip: state.context.ip, ...event }));
   const conflict = await commit(parts, unit, reply);
   const answer = { ctx, state, status: ctx.status, body: ctx.body as unknown, conflict };
   // Fastify writes these itself, for the body that it really sends.
@@ -88,10 +100,15 @@ async function commit(
     await unit.commit(parts.database);
     return undefined;
   } catch (error) {
-    if (!(error instanceof RecordConflict)) throw error;
-    for (const header of ['set-cookie', 'location']) reply.raw.removeHeader(header);
-    return error;
+    withdrawAnswer(reply);
+    if (error instanceof RecordConflict) return error;
+    throw error;
   }
+}
+
+/** Nothing of the request was stored, so no cookie and no redirect may say that it was. */
+function withdrawAnswer(reply: FastifyReply): void {
+  for (const header of ['set-cookie', 'location']) reply.raw.removeHeader(header);
 }
 
 /** The raw request with another method, address and body; all else is read through to it. */

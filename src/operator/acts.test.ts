@@ -110,6 +110,31 @@ forEachDatabase((_engine, open) => {
       expect(await lastEvent()).toMatchObject({ description: 'User unblock', details: { actor } });
     });
 
+    it('S-46 S-108 signing somebody out everywhere, and nobody else', async () => {
+      const now = house.clock.now;
+      for (const owner of [id, 'auth0|somebody-else']) {
+        await house.house.database.db
+          .insertInto('sessions')
+          .values({
+            uid: `session of ${owner}`,
+            user_id: owner,
+            proofs: '[]',
+            ip: '192.0.2.44',
+            user_agent: 'test',
+            created_at: now,
+            updated_at: now,
+            expires_at: now + 3_600_000,
+          })
+          .execute();
+      }
+      expect((await act('sign-out')).body).toContain('signed out everywhere');
+      const left = house.house.database.db.selectFrom('sessions').select('user_id');
+      expect(await left.where('user_id', '=', id).execute()).toEqual([]);
+      expect(await left.where('user_id', '=', 'auth0|somebody-else').execute()).not.toEqual([]);
+      expect(await lastEvent()).toMatchObject({ type: 'sapi', user_id: id, details: { actor } });
+      await house.house.database.db.deleteFrom('sessions').execute();
+    });
+
     it('S-108 sending a link to choose a new password', async () => {
       expect((await act('send-password-reset')).body).toContain('is on its way');
       const [message] = await house.outbox(email);
@@ -157,15 +182,21 @@ forEachDatabase((_engine, open) => {
 
     it('S-108 the policy, with what it was before; said once, logged once', async () => {
       await browser.get('/operator/multi-factor');
-      const changed = await browser.follow(await browser.submit({ policy: 'always' }, 'policy'));
+      const changed = await browser.follow(
+        await browser.submit({ policy: 'always', counts: 'any' }, 'policy'),
+      );
       expect(changed.body).toContain('The policy was changed.');
       expect((await settings()).policy).toBe('always');
       const event = await lastEvent();
       expect(event).toMatchObject({
         type: 'gd_tenant_update',
-        details: { from: 'never', to: 'always', actor },
+        details: {
+          from: { policy: 'never', phishing_resistant: false },
+          to: { policy: 'always', phishing_resistant: false },
+          actor,
+        },
       });
-      await browser.submit({ policy: 'always' }, 'policy');
+      await browser.submit({ policy: 'always', counts: 'any' }, 'policy');
       expect(await lastEvent()).toEqual(event);
     });
 

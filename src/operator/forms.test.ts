@@ -19,7 +19,9 @@ forEachDatabase((_engine, open) => {
     });
 
     const posts = (): [path: string, fields: Record<string, string>][] => [
-      ['/operator/multi-factor/policy', { policy: 'always' }],
+      ['/operator/multi-factor/policy', { policy: 'always', counts: 'any' }],
+      ['/operator/multi-factor/passkey-sign-in', { to: 'on' }],
+      ['/operator/multi-factor/otp/settings', { window: '2' }],
       ['/operator/multi-factor/recovery-code', { to: 'off' }],
       [`${user}/block`, {}],
       [`${user}/send-password-reset`, {}],
@@ -89,8 +91,12 @@ forEachDatabase((_engine, open) => {
       const before = await state();
       const answers = [
         await browser.post('/operator/multi-factor/policy', { csrf }),
-        await browser.post('/operator/multi-factor/policy', { csrf, policy: 'sometimes' }),
-        await browser.post('/operator/multi-factor/policy', { csrf, policy: '__proto__' }),
+        await browser.post('/operator/multi-factor/policy', { csrf, policy: 'sometimes', counts: 'any' }),
+        await browser.post('/operator/multi-factor/policy', { csrf, policy: 'always', counts: 'some' }),
+        await browser.post('/operator/multi-factor/policy', { csrf, policy: '__proto__', counts: 'any' }),
+        await browser.post('/operator/multi-factor/passkey-sign-in', { csrf, to: 'maybe' }),
+        await browser.post('/operator/multi-factor/otp/settings', { csrf, algorithm: 'MD5' }),
+        await browser.post('/operator/multi-factor/recovery-code/settings', { csrf, length: '5' }),
         await browser.post('/operator/multi-factor/otp', { csrf, to: 'maybe' }),
         await browser.post('/operator/multi-factor/constructor', { csrf, to: 'off' }),
         await browser.post('/operator/users/nobody/block', { csrf }),
@@ -99,7 +105,9 @@ forEachDatabase((_engine, open) => {
         await browser.post('/operator/multi-factor/policy', { csrf }, { 'content-type': 'application/json' }),
         await browser.post('/operator/multi-factor/policy', { csrf, policy: 'x'.repeat(70_000) }),
       ];
-      expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 404, 404, 404, 303, 400, 413]);
+      expect(answers.map(({ status }) => status)).toEqual([
+        400, 400, 400, 400, 400, 400, 404, 400, 404, 404, 404, 303, 400, 413,
+      ]);
       expect(answers.at(-1)?.heading).toBe('This did not work');
       expect(await state()).toBe(before);
     });

@@ -10,6 +10,8 @@ type Handler = (visit: OperatorVisit) => Promise<FastifyReply> | FastifyReply;
 export interface OperatorPage {
   /** Path pattern. */
   path: string;
+  /** Bytes that the form may have, where that is more than other requests may. */
+  largestForm?: number;
   get?: Handler;
   post?: Handler;
 }
@@ -19,9 +21,10 @@ export interface OperatorPage {
  * is one of this session's (S-87).
  */
 export function operatorRoute(app: FastifyInstance, parts: OperatorConsole, page: OperatorPage): void {
-  const { path, get, post } = page;
+  const { path, largestForm, get, post } = page;
+  const options = largestForm === undefined ? {} : { bodyLimit: largestForm };
   if (get) app.get(path, (request, reply) => serve(parts, request, reply, get));
-  if (post) app.post(path, (request, reply) => serve(parts, request, reply, post));
+  if (post) app.post(path, options, (request, reply) => serve(parts, request, reply, post));
 }
 
 async function serve(

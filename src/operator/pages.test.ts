@@ -83,6 +83,11 @@ forEachDatabase((_engine, open) => {
       expect(second).toContain('Newer accounts');
       expect(second).not.toContain('Older accounts');
       expect(rows(await get('/operator/users?q=PERSON-2'))).toBe(11);
+      // As many as the overview counts; the operator is listed apart.
+      expect(rows(first) + rows(second)).toBe(30);
+      const operators = await get('/operator/users?of=operators');
+      expect(operators).toMatch(new RegExp(`<th scope="row"><a [^>]+>${operator.email}</a></th>`));
+      expect(rows(operators)).toBe(1);
       expect(await get('/operator/users?q=nobody')).toContain('Nobody with such an address.');
       for (const page of ['0', '-1', 'x', '1e9', '99999']) {
         expect((await browser.get(`/operator/users?page=${page}`)).status, page).toBe(200);
@@ -147,6 +152,10 @@ forEachDatabase((_engine, open) => {
       '/operator',
       '/operator/multi-factor',
       '/operator/multi-factor/otp',
+      '/operator/multi-factor/otp/settings',
+      '/operator/multi-factor/webauthn-roaming/settings',
+      '/operator/multi-factor/passkey-sign-in',
+      '/operator/multi-factor/models',
       '/operator/users',
       personPath(),
       `${personPath()}/block`,
@@ -188,6 +197,8 @@ forEachDatabase((_engine, open) => {
         '/operator/logs/log_none',
         '/operator/applications/none',
         '/operator/multi-factor/none',
+        '/operator/multi-factor/none/settings',
+        '/operator/multi-factor/recovery-code/settings',
         '/operator/nothing',
       ]) {
         expect(await browser.get(path), path).toMatchObject({

@@ -1,16 +1,24 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
 import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { OperatorConsole } from './operatorConsole.ts';
 import { operatorRoute } from './operatorRoute.ts';
 import { applicationPage } from './screens/application.ts';
 import { applicationsPage } from './screens/applications.ts';
+import { authenticatorModelsPage } from './screens/authenticatorModels.ts';
+import { deliveryPage } from './screens/delivery.ts';
 import { factorPage } from './screens/factor.ts';
+import { factorSettingsPage } from './screens/factorSettings.ts';
 import { logEventPage } from './screens/logEvent.ts';
 import { logsPage } from './screens/logs.ts';
+import { messageEditorPage, messagePreviewPage, messageRemovalPage } from './screens/messageEditor.ts';
+import { messageTextsPage } from './screens/messageTexts.ts';
 import { multiFactorPage } from './screens/multiFactor.ts';
 import { overviewPage } from './screens/overview.ts';
+import { passkeySignInPage } from './screens/passkeySignIn.ts';
 import { policyPage } from './screens/policy.ts';
-import { showError, showNotFound } from './screens/status.ts';
+import { prefixResumptionPage } from './screens/prefixes.ts';
+import { showError, showNotFound, showUnavailable } from './screens/status.ts';
 import { userPage } from './screens/user.ts';
 import { userActPage } from './screens/userAct.ts';
 import { usersPage } from './screens/users.ts';
@@ -26,12 +34,21 @@ const pages = [
   overviewPage,
   multiFactorPage,
   policyPage,
+  passkeySignInPage,
+  authenticatorModelsPage,
+  factorSettingsPage,
   factorPage,
   usersPage,
   userPage,
   userActPage,
+  deliveryPage,
+  prefixResumptionPage,
   logsPage,
   logEventPage,
+  messageTextsPage,
+  messageEditorPage,
+  messagePreviewPage,
+  messageRemovalPage,
   applicationsPage,
   applicationPage,
 ];
@@ -42,7 +59,11 @@ export async function registerOperator(app: FastifyInstance, parts: OperatorCons
     scope.addHook('onRequest', async (_request, reply) => {
       reply.headers(headers);
     });
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
+    scope.setErrorHandler(async (error: FastifyError | DatabaseUnavailableError, request, reply) => {
+      if (error instanceof DatabaseUnavailableError) {
+        reply.headers(headers);
+        return showUnavailable(new Visit(parts, request, reply), error);
+      }
       const status = error.statusCode ?? 500;
       if (status >= 500) request.log.error({ err: error }, 'console failed');
       reply.headers(headers);

@@ -107,7 +107,12 @@ forEachDatabase((_engine, open) => {
 
     it('S-107 whatever the pages report, nobody gets in who is no operator or proved no second factor', async () => {
       const { house: parts, accounts } = house;
-      const { signIns } = createOperatorConsole({ ...parts, publicUrl, accounts });
+      const { signIns } = createOperatorConsole({
+        ...parts,
+        publicUrl,
+        accounts,
+        defaultWay: () => 'outbox',
+      });
       const password = { factor: 'password', at: house.clock.now };
       const otp = { factor: 'otp', methodId: 'x', at: house.clock.now };
       const before = (await sessions()).length;
@@ -133,7 +138,12 @@ forEachDatabase((_engine, open) => {
 
     it('S-37 a sign-in takes one result', async () => {
       const { house: parts, accounts } = house;
-      const { signIns } = createOperatorConsole({ ...parts, publicUrl, accounts });
+      const { signIns } = createOperatorConsole({
+        ...parts,
+        publicUrl,
+        accounts,
+        defaultWay: () => 'outbox',
+      });
       const { uid } = await beginAt(house.browser());
       const result = { userId: operatorId, proofs: [{ factor: 'otp', at: house.clock.now }] };
       const outcomes = await Promise.allSettled([signIns.finish(uid, result), signIns.finish(uid, result)]);

@@ -4,6 +4,7 @@ import { readTenantSettings, type TenantSettings } from '../tenant/tenantSetting
 import type { FormTarget } from '../ui/form.ts';
 import { formTokenField, formTokenOf, isOwnForm } from '../ui/formToken.ts';
 import { renderSlip, type View } from '../ui/slip.ts';
+import { boxName } from './layout/boxName.ts';
 import { type ConsoleView, renderConsole } from './layout/consoleDocument.ts';
 import type { OperatorConsole } from './operatorConsole.ts';
 import type { OperatorSession } from './session/operatorSessions.ts';
@@ -25,6 +26,13 @@ export class Visit {
     return textOf((this.request.body as Record<string, unknown> | undefined)?.[name]);
   }
 
+  /** Values of the boxes that were ticked in a list, in the order of the page; see `boxName`. */
+  ticked(list: string): string[] {
+    const names = Object.keys((this.request.body as Record<string, unknown> | undefined) ?? {});
+    const start = boxName(list, '');
+    return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
+  }
+
   /** A parameter of the address; undefined when it is missing or empty. */
   parameter(name: string): string | undefined {
     return textOf((this.request.query as Record<string, unknown>)[name]);
@@ -41,8 +49,13 @@ export class Visit {
 
   /** Answers with a page that has one thing to say or to ask. */
   async showSlip(status: number, view: View): Promise<FastifyReply> {
+    const { friendlyName } = await this.settings();
+    return this.sendSlip(status, friendlyName, view);
+  }
+
+  /** The same under a name that is known already. */
+  sendSlip(status: number, name: string, view: View): FastifyReply {
     const { assets } = this.parts;
-    const { friendlyName: name } = await this.settings();
     return this.send(status, renderSlip({ assets, locale: 'en', direction: 'ltr', name }, view));
   }
 

@@ -1,80 +1,113 @@
-import { html } from 'hono/html';
 import type { OutboxMessage } from '../delivery/readOutbox.ts';
+import type { Assets } from '../ui/assets.ts';
+import { type DeskView, renderDesk } from '../ui/desk.ts';
+import { html, type Markup } from '../ui/html.ts';
+import {
+  bubble,
+  call,
+  codeOf,
+  letter,
+  messageTitle,
+  outboxItem,
+  outboxPath,
+  timeElement,
+} from './outboxItem.ts';
 
-type Page = ReturnType<typeof html>;
-
-/** All messages, newest first. */
-export function listPage(messages: readonly OutboxMessage[]): Page {
-  const content = messages.length === 0 ? emptyList() : list(messages);
-  return frame(
-    'Outbox',
-    html`<h1>Outbox</h1>
-<p class="lead">Messages this server would have sent by e-mail. They are kept here because it runs in development mode.</p>
-${content}
-<p><a class="button" href="/dev/outbox">Refresh</a></p>`,
-  );
+/** What the list shows. */
+export interface OutboxList {
+  /** Newest first. */
+  messages: readonly OutboxMessage[];
+  /** Everybody who was written to. */
+  recipients: readonly string[];
+  /** Whose messages these are; absent for everybody's. */
+  to?: string | undefined;
 }
 
-/** One message in both its forms, its links set apart. */
-export function messagePage({ id, to, subject, text, links, createdAt }: OutboxMessage): Page {
-  return frame(
-    subject,
-    html`<p><a href="/dev/outbox">← Outbox</a></p>
-<h1>${subject}</h1>
-<dl><dt>To</dt><dd>${to}</dd><dt>Time</dt><dd>${timeElement(createdAt)}</dd></dl>
-${links.length === 0 ? '' : linkList(links)}
-<h2>As an e-mail program shows it</h2>
-<iframe src="/dev/outbox/${id}/html" title="The message" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
-<h2>As plain text</h2>
-<pre>${text}</pre>`,
-  );
+/** All messages, newest first; a script keeps the list up to date. */
+export function listPage(assets: Assets, { messages, recipients, to }: OutboxList): string {
+  return page(assets, {
+    windowTitle: 'Outbox',
+    title: 'Outbox',
+    body: html`<p class="lead">Texts, calls and e-mails that this server would have sent. They are kept here because it runs in development mode.</p>
+${filter(recipients, to)}
+<p class="unseen" role="status" data-news></p>
+<p class="card" data-empty${messages.length > 0 && html` hidden`}>No messages yet. Sign up, ask for a new password or set up a second factor, then come back.</p>
+<ol class="messages" data-live>${messages.map(outboxItem)}</ol>
+<p data-reload><a class="tool" href="${to === undefined ? outboxPath : `${outboxPath}?to=${encodeURIComponent(to)}`}">Refresh</a></p>`,
+  });
+}
+
+/** One message in all its forms, its links set apart. */
+export function messagePage(assets: Assets, message: OutboxMessage): string {
+  const { to, links, createdAt } = message;
+  const title = messageTitle(message);
+  return page(assets, {
+    windowTitle: `${title} · Outbox`,
+    title,
+    back: { path: outboxPath, title: 'Outbox' },
+    body: html`<section class="card"><dl class="facts"><dt>To</dt><dd>${to}</dd><dt>Time</dt><dd>${timeElement(createdAt)}</dd></dl>${codeOf(message)}</section>
+${links.length > 0 && linkList(links)}
+${formsOf(message)}`,
+  });
 }
 
 /** The message is not there, or no longer. */
-export function missingPage(): Page {
-  return frame(
-    'No such message',
-    html`<h1>No such message</h1>
-<p><a href="/dev/outbox">To the outbox</a></p>`,
-  );
+export function missingPage(assets: Assets): string {
+  return page(assets, {
+    windowTitle: 'No such message · Outbox',
+    title: 'No such message',
+    back: { path: outboxPath, title: 'Outbox' },
+    body: html`<p class="lead">It may be too old: messages are removed after a while.</p>`,
+  });
 }
 
-function frame(title: string, content: Page): Page {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<link rel="stylesheet" href="/dev/outbox/outbox.css">
-</head>
-<body>
-<main>${content}</main>
-</body>
-</html>
-`;
+function formsOf(message: OutboxMessage): Markup {
+  switch (message.channel) {
+    case 'sms':
+      return html`<section class="card"><h2>As a telephone shows it</h2>${bubble(message)}</section>`;
+    case 'voice':
+      return html`<section class="card"><h2>What is said</h2>${call(message)}</section>`;
+    case 'email':
+      return html`<section class="card"><h2>As an e-mail program shows it</h2>${letter(message)}</section>
+<section class="card"><h2>As plain text</h2>
+<pre class="plain">${message.text}</pre></section>`;
+  }
 }
 
-function emptyList(): Page {
-  return html`<p class="empty">No messages yet. Sign up, ask for a new password or set up a second factor, then come back.</p>`;
+/** Where else there is something to see in development. */
+const sections = [
+  { path: outboxPath, title: 'Outbox', isCurrent: true },
+  { path: '/demo', title: 'Demo', isCurrent: false },
+  { path: '/operator', title: 'Operator console', isCurrent: false },
+  { path: '/docs', title: 'API', isCurrent: false },
+];
+
+const scripts = ['liveList', 'copyCode', 'speakCall'];
+
+function page(assets: Assets, view: DeskView): string {
+  const frame = {
+    assets,
+    name: 'Countersign',
+    kind: 'Development',
+    navigation: 'Development',
+    sections,
+    scripts,
+  };
+  return renderDesk(frame, { ...view, body: html`<div class="outbox">${view.body}</div>` });
 }
 
-function list(messages: readonly OutboxMessage[]): Page {
-  return html`<ol class="messages">${messages.map(
-    ({ id, to, subject, createdAt }) => html`<li><a href="/dev/outbox/${id}">
-<span class="subject">${subject}</span>
-<span class="meta">${to} · ${timeElement(createdAt)}</span>
-</a></li>`,
-  )}</ol>`;
+function filter(recipients: readonly string[], to: string | undefined): Markup {
+  const known = to === undefined || recipients.includes(to) ? recipients : [to, ...recipients];
+  const option = (value: string, text: string) =>
+    html`<option value="${value}"${value === (to ?? '') && html` selected`}>${text}</option>`;
+  return html`<form class="filter" method="get" action="${outboxPath}">
+<div class="field"><label for="to">Sent to</label>
+<select id="to" name="to">${option('', 'Everybody')}${known.map((recipient) => option(recipient, recipient))}</select></div>
+<button class="button secondary" type="submit">Show</button>
+</form>`;
 }
 
-function linkList(links: readonly string[]): Page {
-  return html`<h2>Links</h2>
-<ul class="links">${links.map((link) => html`<li><a href="${link}">${link}</a></li>`)}</ul>`;
-}
-
-function timeElement(at: number): Page {
-  const iso = new Date(at).toISOString();
-  return html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`;
+function linkList(links: readonly string[]): Markup {
+  return html`<section class="card"><h2>Links</h2>
+<ul class="links">${links.map((link) => html`<li><a href="${link}">${link}</a></li>`)}</ul></section>`;
 }

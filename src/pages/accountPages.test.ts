@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { beginLogin, enrolByPages, givePassword, person } from '../../test/support/pageFlows.ts';
 import { createTestPages, type TestPages } from '../../test/support/pages.ts';
+import { createClient } from '../applications/clients.ts';
 
 let pages: TestPages;
 
@@ -30,6 +31,35 @@ describe('signing up', () => {
     await browser.submit({ username: newcomer.email, password: newcomer.password });
     expect(pages.outcomeOf(state).finished).toBeDefined();
   });
+
+  it.each([
+    [
+      'its first page that people without a session may open',
+      ['com.acme.app:/bye', 'https://acme.example/bye'],
+    ],
+    ['nowhere, where it has no such page', ['com.acme.app:/bye']],
+  ])(
+    'S-74 goes on to the application, to %s, whatever the request says',
+    async (_where, allowedLogoutUrls) => {
+      const { database, vault, clock } = pages.house;
+      const callbacks = ['https://acme.example/callback'];
+      const { client } = await createClient(database.db, vault, () => clock.now, {
+        ...{ name: 'Acme & Co', appType: 'native', callbacks, allowedLogoutUrls },
+      });
+      const { browser, state } = beginLogin(pages, { clientId: client.clientId });
+      await browser.get(`/u/signup?state=${state}`);
+      await browser.submit(newcomer);
+      const evil = 'https://evil.example/';
+      await browser.get(`${await pages.linkFor(newcomer.email)}&returnTo=${evil}&redirect_uri=${evil}`);
+      const wishes = { returnTo: evil, redirect_uri: evil, client_id: 'another', result_url: evil };
+      const { body } = await browser.submit(wishes);
+      const links = [...body.matchAll(/<a class="button primary" href="([^"]*)">([^<]*)</g)];
+      expect(links.map(([, url, label]) => [url, label])).toEqual(
+        allowedLogoutUrls.length > 1 ? [['https://acme.example/bye', 'Back to Acme &amp; Co']] : [],
+      );
+      expect(body).not.toContain('evil.example');
+    },
+  );
 
   it('S-67 a link works once, and a scanner that only opens it uses nothing', async () => {
     const { browser, state } = beginLogin(pages);
@@ -105,6 +135,45 @@ describe('a forgotten password', () => {
     await browser.get(`/u/login?state=${state}`);
     const answer = await browser.submit({ username: person.email, password: newPassword });
     expect(answer.location).toBe(`/u/mfa-otp-challenge?state=${state}`);
+  });
+
+  it('S-74 goes on to the application in which the link was asked for', async () => {
+    const { database, vault, clock } = pages.house;
+    const allowedLogoutUrls = ['https://acme.example/bye'];
+    const draft = { name: 'Acme', allowedLogoutUrls };
+    const { client } = await createClient(database.db, vault, () => clock.now, draft);
+    const { browser, state } = beginLogin(pages, { clientId: client.clientId });
+    await browser.get(`/u/reset-password/request?state=${state}`);
+    await browser.submit({ email: person.email });
+    await browser.get(await pages.linkFor(person.email));
+    const done = await browser.submit({ password: newPassword, 're-password': newPassword });
+    expect(done.body).toContain('<a class="button primary" href="https://acme.example/bye">Back to Acme</a>');
+  });
+
+  it('S-46 signs out everywhere unless the person unticks the box, and says so', async () => {
+    const sessions = () => pages.house.database.db.selectFrom('sessions').selectAll().execute();
+    const { db } = pages.house.database;
+    const { id } = await db.selectFrom('users').select('id').executeTakeFirstOrThrow();
+    const at = pages.house.clock.now;
+    const times = { created_at: at, updated_at: at, expires_at: at + 3_600_000 };
+    const session = { uid: 'one', user_id: id, proofs: '[]', ip: '192.0.2.7', user_agent: 'test', ...times };
+    await db.insertInto('sessions').values(session).execute();
+
+    const kept = await openLink();
+    expect(kept.browser.page?.body).toContain('name="signOutEverywhere" value="true" checked');
+    const again = await kept.browser.submit({ password: newPassword });
+    expect(again.body).toContain('name="signOutEverywhere" value="true">');
+    const quiet = await kept.browser.submit({ password: newPassword, 're-password': newPassword });
+    expect(quiet.body).not.toContain('signed out');
+    expect(await sessions()).toHaveLength(1);
+
+    const { browser } = await openLink();
+    const chosen = { signOutEverywhere: 'true' };
+    const mistyped = await browser.submit({ password: newPassword, 're-password': 'other', ...chosen });
+    expect(mistyped.body).toContain('name="signOutEverywhere" value="true" checked');
+    const done = await browser.submit({ password: newPassword, 're-password': newPassword, ...chosen });
+    expect(done.body).toContain('You’ve been signed out on all devices.');
+    expect(await sessions()).toEqual([]);
   });
 
   it('S-46 makes remembered browsers count no more', async () => {
@@ -199,6 +268,7 @@ describe('pages for other surfaces', () => {
     const { standalone } = pages;
     expect(await standalone.expired(german)).toMatchObject({ status: 400 });
     expect((await standalone.signedOut(german)).body).toContain('<h1>Sie sind abgemeldet</h1>');
+    expect((await standalone.home(german)).body).toContain('<h1>Anmeldung bei');
     const error = await standalone.error({ uiLocales: 'fr' }, 400, 'invalid_request: no such client');
     expect(error.body).toContain('<html lang="fr" dir="ltr">');
     expect(error.body).toContain('<code>invalid_request: no such client</code>');

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { LandingPage } from '../applications/findLandingPage.ts';
 import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
@@ -56,9 +57,21 @@ export type PagesEngine = Pick<
   | 'findByInteraction'
   | 'beginEnrolment'
   | 'pendingEnrolment'
+  | 'inputChoices'
   | 'beginChallenge'
+  | 'resendChallenge'
+  | 'latestChallenge'
+  | 'showChallenge'
+  | 'reportUnanswered'
+  | 'hasFirstFactor'
+  | 'showFirstFactor'
+  | 'signInByFirstFactor'
+  | 'followUp'
+  | 'settleFollowUp'
   | 'submit'
   | 'acknowledge'
+  | 'acceptOffer'
+  | 'declineOffer'
   | 'complete'
   | 'lockOf'
   | 'rememberBrowser'
@@ -74,4 +87,6 @@ export interface PagesDependencies {
   readonly interactions: Interactions;
   readonly accounts: PagesAccounts;
   readSettings(): Promise<TenantSettings>;
+  /** Where an application can be entered, as it registered that; undefined when there is no such application. */
+  findLandingPage(clientId: string): Promise<LandingPage | undefined>;
 }

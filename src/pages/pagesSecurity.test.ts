@@ -28,6 +28,7 @@ describe('S-36 no step can be skipped', () => {
     'mfa-recovery-code-challenge',
     'mfa-recovery-code-enrollment',
     'mfa-recovery-code-challenge-new-code',
+    'mfa-enroll-replacement',
   ];
 
   it.each(pagesAfterPassword)('/u/%s before the password leads to the password', async (name) => {

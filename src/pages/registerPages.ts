@@ -1,21 +1,32 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { DatabaseUnavailableError } from '../database/unavailable.ts';
+import { defaultTenantSettings } from '../tenant/tenantSettings.ts';
 import { Assets } from '../ui/assets.ts';
 import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { interactionRoute } from './interactionRoute.ts';
+import { detectPage } from './mfa/detectPage.ts';
 import { mfaEntrance } from './mfa/entrance.ts';
 import { factorScreenPage } from './mfa/factorScreen.ts';
+import { notAvailablePage } from './mfa/notAvailablePage.ts';
+import { offerPage } from './mfa/offerPage.ts';
 import { enrolmentOptionsPage, loginOptionsPage } from './mfa/optionPages.ts';
 import { consentPage } from './screens/consent.ts';
 import { emailVerificationPage } from './screens/emailVerification.ts';
 import { loginPage } from './screens/login.ts';
+import { passkeyPage } from './screens/passkey.ts';
 import { resetPasswordChangePage } from './screens/resetPasswordChange.ts';
 import { resetPasswordRequestPage } from './screens/resetPasswordRequest.ts';
 import { signupPage } from './screens/signup.ts';
 import { type StandalonePages, standalonePages } from './standalonePages.ts';
-import { showError, showNotFound } from './statusPages.ts';
+import { showError, showNotFound, showUnavailable } from './statusPages.ts';
 import { ticketRoute } from './ticketRoute.ts';
 import { type PagesParts, Visit } from './visit.ts';
+
+const webauthnLibrary = new URL(
+  '../dist/bundle/index.umd.min.js',
+  import.meta.resolve('@simplewebauthn/browser'),
+);
 
 /**
  * Adds the hosted pages below `/u/`, their files, and their own answers to errors and unknown
@@ -25,8 +36,20 @@ export async function registerPages(
   app: FastifyInstance,
   dependencies: PagesDependencies,
 ): Promise<StandalonePages> {
-  const parts: PagesParts = { ...dependencies, assets: new Assets('/u/assets/', import.meta.dirname) };
-  const factorScreens = parts.engine.registry.all.flatMap(({ screens }) => screens.screens);
+  let readLast = defaultTenantSettings;
+  const parts: PagesParts = {
+    ...dependencies,
+    assets: new Assets('/u/assets/', import.meta.dirname, { 'webauthnLibrary.js': webauthnLibrary }),
+    async readSettings() {
+      readLast = await dependencies.readSettings();
+      return readLast;
+    },
+    settingsReadLast: () => readLast,
+  };
+  // One address may serve two steps.
+  const factorScreens = new Set(
+    parts.engine.registry.all.flatMap(({ screens }) => screens.screens.map(({ id }) => id)),
+  );
   await app.register(async (pages) => {
     pages.addHook('onRequest', async (_request, reply) => {
       reply.headers(pageHeaders());
@@ -35,13 +58,17 @@ export async function registerPages(
     parts.assets.register(pages);
     const inInteraction = [
       loginPage,
+      passkeyPage,
       signupPage,
       resetPasswordRequestPage,
       consentPage,
       mfaEntrance,
       loginOptionsPage,
       enrolmentOptionsPage,
-      ...factorScreens.map(({ id }) => factorScreenPage(id)),
+      offerPage,
+      detectPage,
+      notAvailablePage,
+      ...[...factorScreens].map(factorScreenPage),
     ];
     for (const page of inInteraction) interactionRoute(pages, parts, page);
     for (const page of [resetPasswordChangePage, emailVerificationPage]) ticketRoute(pages, parts, page);
@@ -51,7 +78,11 @@ export async function registerPages(
 
 /** Errors as pages. A fault's message stays in the log (S-91). */
 function handleFaults(pages: FastifyInstance, parts: PagesParts): void {
-  pages.setErrorHandler(async (error: FastifyError, request, reply) => {
+  pages.setErrorHandler(async (error: FastifyError | DatabaseUnavailableError, request, reply) => {
+    if (error instanceof DatabaseUnavailableError) {
+      reply.headers(pageHeaders());
+      return showUnavailable(new Visit(parts, request, reply, parts.settingsReadLast()), error);
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'page failed');
     reply.headers(pageHeaders());

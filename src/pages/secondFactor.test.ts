@@ -126,11 +126,73 @@ describe('a challenge', () => {
     expect(replaced.heading).toBe('Here’s your new recovery code');
     expect(shownCode(replaced.body)).not.toBe(recoveryCode);
     expect(pages.outcomeOf(state)).toEqual({});
-    await browser.submit({ saved: 'on' });
+    const offered = await browser.follow(await browser.submit({ saved: 'on' }));
+    expect(offered.heading).toBe('Lost your usual method?');
+    expect(pages.outcomeOf(state)).toEqual({});
+    await browser.submit({ action: 'skip' });
     expect(pages.outcomeOf(state).finished?.proofs.map(({ factor }) => factor)).toEqual([
       'password',
       'recovery-code',
     ]);
+  });
+
+  describe('S-66 after a recovery code', () => {
+    const useRecoveryCode = async () => {
+      const { browser, state } = await givePassword(pages);
+      await browser.get(`/u/mfa-recovery-code-challenge?state=${state}`);
+      await browser.follow(await browser.submit({ code: recoveryCode }));
+      await browser.follow(await browser.submit({ saved: 'on' }));
+      return { browser, state };
+    };
+    const factorsOf = async () =>
+      (await pages.house.engine.methods(userId)).map(({ factor }) => factor).sort();
+
+    it('sets a new method up within the same sign-in and takes the lost one away', async () => {
+      const { browser, state } = await useRecoveryCode();
+      const enrolment = await browser.follow(await browser.submit({ action: 'otp', removeLost: 'true' }));
+      expect(enrolment.heading).toBe('Protect your account');
+      const { body } = await browser.get(`/u/mfa-otp-enrollment-code?state=${state}`);
+      expect(await factorsOf()).toEqual(['otp', 'otp', 'recovery-code']);
+      await browser.submit({ code: await codeOf(shownCode(body), now()) });
+      expect(await factorsOf()).toEqual(['otp', 'recovery-code']);
+      expect(pages.outcomeOf(state).finished?.proofs.map(({ factor }) => factor)).toEqual([
+        'password',
+        'recovery-code',
+        'otp',
+      ]);
+    });
+
+    it('keeps the old one where the box isn’t ticked', async () => {
+      const { browser, state } = await useRecoveryCode();
+      await browser.submit({ action: 'otp' });
+      const { body } = await browser.get(`/u/mfa-otp-enrollment-code?state=${state}`);
+      await browser.submit({ code: await codeOf(shownCode(body), now()) });
+      expect(await factorsOf()).toEqual(['otp', 'otp', 'recovery-code']);
+      expect(pages.outcomeOf(state).finished).toBeDefined();
+    });
+
+    it('lets the person leave the enrolment again, and a reload begins nothing anew', async () => {
+      const { browser, state } = await useRecoveryCode();
+      const enrolment = await browser.follow(await browser.submit({ action: 'otp', removeLost: 'true' }));
+      expect(enrolment.body).toContain('Not now');
+      expect((await browser.get(`/u/mfa-enroll-replacement?state=${state}`)).location).toBe(
+        `/u/mfa-otp-enrollment-qr?state=${state}`,
+      );
+      await browser.get(`/u/mfa-otp-enrollment-qr?state=${state}`);
+      await browser.submit({ action: 'skip' }, 'aside');
+      expect(pages.outcomeOf(state).finished?.proofs.map(({ factor }) => factor)).toEqual([
+        'password',
+        'recovery-code',
+      ]);
+    });
+
+    it('S-36 a demanded enrolment can’t be left so', async () => {
+      await pages.house.engine.resetUser(userId, { kind: 'operator', id: 'olga' }, { ip: '', userAgent: '' });
+      const { browser, state, next } = await givePassword(pages);
+      expect(next.body).not.toContain('Not now');
+      await browser.submit({ action: 'skip' });
+      expect(pages.outcomeOf(state)).toEqual({});
+    });
   });
 
   it('goes back from the list without choosing', async () => {

@@ -1,10 +1,11 @@
+import type { ThrottleResult } from '../database/throttle.ts';
 import { form } from '../ui/form.ts';
 import { html } from '../ui/html.ts';
 import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { View } from '../ui/slip.ts';
 import type { LocaleWishes } from './locale/chooseLocale.ts';
 import { pageText } from './locale/screenText.ts';
-import { errorView, expiredView } from './statusPages.ts';
+import { errorView, expiredView, homeView, rateLimitedView, unavailableView } from './statusPages.ts';
 import { PageContext, type PagesParts } from './visit.ts';
 
 /** A whole answer, for a surface to send as it is. */
@@ -21,11 +22,17 @@ export interface StandalonePages {
    * @param detail protocol error for the operator, as `invalid_request: unknown client_id`; escaped
    */
   error(wishes: LocaleWishes, status: number, detail?: string): Promise<RenderedPage>;
+  /** Too many requests from the address. */
+  rateLimited(wishes: LocaleWishes, throttle: ThrottleResult): Promise<RenderedPage>;
   /** An interaction that is unknown, over, or another browser's. */
   expired(wishes: LocaleWishes): Promise<RenderedPage>;
+  /** The database is lost; drawn with the settings that were read last. */
+  unavailable(wishes: LocaleWishes, until: { retryAfterSeconds: number }): RenderedPage;
   /** Asks whether to sign out (S-75). */
   confirmLogout(wishes: LocaleWishes, question: LogoutQuestion): Promise<RenderedPage>;
   signedOut(wishes: LocaleWishes): Promise<RenderedPage>;
+  /** What this address is, for somebody who opens it by hand. */
+  home(wishes: LocaleWishes): Promise<RenderedPage>;
 }
 
 /** The form that answers whether to sign out. */
@@ -45,10 +52,23 @@ export function standalonePages(parts: PagesParts): StandalonePages {
     return context.render(view(context));
   };
   return {
+    unavailable(wishes, { retryAfterSeconds }) {
+      const context = new PageContext(parts, parts.settingsReadLast(), wishes);
+      return {
+        status: 503,
+        headers: { ...headers(), 'retry-after': String(retryAfterSeconds) },
+        body: context.render(unavailableView(context)),
+      };
+    },
     error: async (wishes, status, detail) => ({
       status,
       headers: headers(),
       body: await draw(wishes, (context) => errorView(context, detail)),
+    }),
+    rateLimited: async (wishes, throttle) => ({
+      status: 429,
+      headers: headers(),
+      body: await draw(wishes, (context) => rateLimitedView(context, throttle)),
     }),
     expired: async (wishes) => ({ status: 400, headers: headers(), body: await draw(wishes, expiredView) }),
     confirmLogout: async (wishes, question) => ({
@@ -61,6 +81,7 @@ export function standalonePages(parts: PagesParts): StandalonePages {
       headers: headers(),
       body: await draw(wishes, signedOutView),
     }),
+    home: async (wishes) => ({ status: 200, headers: headers(), body: await draw(wishes, homeView) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ThrottleResult } from '../database/throttle.ts';
+import type { DatabaseUnavailableError } from '../database/unavailable.ts';
 import { type Fragment, html } from '../ui/html.ts';
 import type { View } from '../ui/slip.ts';
 import { pageText } from './locale/screenText.ts';
@@ -23,12 +24,36 @@ export function errorView(context: PageContext, detail?: string): View {
   );
 }
 
+/** The database can't be reached; nothing of what the person did is lost but the last step. */
+export function unavailableView(context: PageContext): View {
+  const text = statusText(context);
+  return statusView(text('unavailableTitle'), html`<p>${text('unavailableDescription')}</p>`);
+}
+
+/** Too many requests, of whoever shares the budget. */
+export function rateLimitedView(context: PageContext, throttle: ThrottleResult): View {
+  const text = statusText(context);
+  const description = text('rateLimitedDescription', { retryIn: context.retryIn(throttle) });
+  return statusView(text('rateLimitedTitle'), html`<p>${description}</p>`);
+}
+
+/** Nobody has to be here: a sign-in begins in an application. */
+export function homeView(context: PageContext): View {
+  const text = statusText(context);
+  return statusView(text('homeTitle'), html`<p>${text('homeDescription')}</p>`);
+}
+
 export function showExpired(visit: Visit): FastifyReply {
   return visit.show(400, expiredView(visit));
 }
 
 export function showError(visit: Visit, status: number): FastifyReply {
   return visit.show(status, errorView(visit));
+}
+
+export function showUnavailable(visit: Visit, { retryAfterSeconds }: DatabaseUnavailableError): FastifyReply {
+  visit.reply.header('retry-after', retryAfterSeconds);
+  return visit.show(503, unavailableView(visit));
 }
 
 /** Too many wrong second factors. Only somebody who proved the first factor gets here (S-19). */
@@ -40,12 +65,10 @@ export function showLocked(visit: Visit, throttle: ThrottleResult): FastifyReply
 }
 
 export function showRateLimited(visit: Visit, throttle: ThrottleResult): FastifyReply {
-  const text = statusText(visit);
-  const description = text('rateLimitedDescription', { retryIn: visit.retryIn(throttle) });
-  return visit.showThrottled(throttle, statusView(text('rateLimitedTitle'), html`<p>${description}</p>`));
+  return visit.showThrottled(throttle, rateLimitedView(visit, throttle));
 }
 
-/** A second factor is demanded, but the tenant offers none. */
+/** A second factor is demanded, but the tenant offers none that the person has or could set up. */
 export function showMfaRequired(visit: Visit): FastifyReply {
   const text = statusText(visit);
   return visit.show(403, statusView(text('mfa-required-title'), html`<p>${text('mfa-required')}</p>`));

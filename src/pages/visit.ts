@@ -8,14 +8,17 @@ import type { Assets } from '../ui/assets.ts';
 import type { FormTarget } from '../ui/form.ts';
 import { formTokenField, formTokenOf } from '../ui/formToken.ts';
 import type { View } from '../ui/slip.ts';
+import { type KnownBrowser, knownBrowser } from './browser/knownBrowser.ts';
 import type { Interaction, PagesDependencies } from './dependencies.ts';
-import { chooseLocale, type LocaleWishes } from './locale/chooseLocale.ts';
+import { chooseLocale, type LocaleWishes, regionalLocale } from './locale/chooseLocale.ts';
 import type { TextVariables } from './locale/fillText.ts';
 import { renderDocument } from './rendering/document.ts';
 
 /** What all pages share: their dependencies and their files. */
 export interface PagesParts extends PagesDependencies {
   readonly assets: Assets;
+  /** For drawing a page while the settings can't be read. */
+  settingsReadLast(): TenantSettings;
 }
 
 /** What every page is drawn with: the tenant, the language, the values of placeholders. */
@@ -23,12 +26,15 @@ export class PageContext {
   readonly parts: PagesParts;
   readonly settings: TenantSettings;
   readonly locale: string;
+  /** The language with the person's country, where they named one: `en-GB`. */
+  readonly regionalLocale: string;
   readonly variables: TextVariables;
 
   constructor(parts: PagesParts, settings: TenantSettings, wishes: LocaleWishes, clientName?: string) {
     this.parts = parts;
     this.settings = settings;
     this.locale = chooseLocale(wishes, settings.enabledLocales);
+    this.regionalLocale = regionalLocale(wishes, this.locale);
     this.variables = {
       companyName: settings.friendlyName,
       clientName: clientName ?? settings.friendlyName,
@@ -40,6 +46,13 @@ export class PageContext {
   render(view: View): string {
     const { parts, settings, locale } = this;
     return renderDocument({ assets: parts.assets, settings, locale }, view);
+  }
+
+  /** `in 15 minutes`, in the person's language; at least a minute. */
+  retryIn(throttle: ThrottleResult): string {
+    const minutes = Math.max(1, Math.ceil((throttle.resetAt - this.parts.clock()) / 60_000));
+    const format = new Intl.RelativeTimeFormat(this.locale, { numeric: 'always' });
+    return minutes < 120 ? format.format(minutes, 'minute') : format.format(Math.ceil(minutes / 60), 'hour');
   }
 }
 
@@ -89,18 +102,12 @@ export class Visit extends PageContext {
     setRateLimitHeaders(this.reply, throttle);
     return this.show(429, view);
   }
-
-  /** `in 15 minutes`, in the person's language; at least a minute. */
-  retryIn(throttle: ThrottleResult): string {
-    const minutes = Math.max(1, Math.ceil((throttle.resetAt - this.parts.clock()) / 60_000));
-    const format = new Intl.RelativeTimeFormat(this.locale, { numeric: 'always' });
-    return minutes < 120 ? format.format(minutes, 'minute') : format.format(Math.ceil(minutes / 60), 'hour');
-  }
 }
 
 /** A visit that belongs to an application's request. */
 export class InteractionVisit extends Visit {
   readonly interaction: Interaction;
+  readonly browser: KnownBrowser;
 
   constructor(
     parts: PagesParts,
@@ -111,6 +118,7 @@ export class InteractionVisit extends Visit {
   ) {
     super(parts, request, reply, settings, interaction);
     this.interaction = interaction;
+    this.browser = knownBrowser(request, parts);
   }
 
   /** Address of a page within this interaction. */
@@ -128,8 +136,9 @@ export class InteractionVisit extends Visit {
   }
 
   /** Sends the browser to a page of this interaction. */
-  goTo(page: string): FastifyReply {
-    return this.reply.redirect(this.path(page), 303);
+  goTo(page: string, parameters: Readonly<Record<string, string>> = {}): FastifyReply {
+    const more = Object.entries(parameters).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
+    return this.reply.redirect(`${this.path(page)}${more.join('')}`, 303);
   }
 }
 

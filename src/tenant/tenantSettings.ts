@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
 
 /** What an operator decides for the whole tenant. Read anew at every request: a change counts at once (S-38). */
 export interface TenantSettings {
@@ -12,6 +13,13 @@ export interface TenantSettings {
   factors: Record<string, { enabled: boolean; settings?: unknown }>;
   /** Whether a second factor is asked for at each login; an application may override it. */
   policy: 'never' | 'always';
+  /**
+   * Whether nothing but phishing-resistant factors meets a demand for a second one. Who has none answers
+   * with what they have and enrols one.
+   */
+  phishingResistantOnly: boolean;
+  /** Whether a WebAuthn credential that verifies its user signs them in by itself, as both factors. */
+  passkeySignIn: boolean;
   /** Idle and absolute life of a login session, minutes. */
   session: { idleMinutes: number; absoluteMinutes: number };
   rememberBrowser: { enabled: boolean; idleDays: number; absoluteDays: number };
@@ -26,6 +34,8 @@ export interface TenantSettings {
   defaultDirectory: string;
   /** Failed second factors in a row that lock, and the length in minutes of the first, second, … lock. */
   secondFactorLock: { failures: number; minutes: number[] };
+  /** Events of the tenant log are deleted when they are older. */
+  logRetentionDays: number;
 }
 
 /** What a fresh tenant starts with. */
@@ -34,21 +44,24 @@ export const defaultTenantSettings: TenantSettings = {
   enabledLocales: ['en', 'de', 'es', 'fr', 'pt', 'ja'],
   factors: { otp: { enabled: true }, 'recovery-code': { enabled: true } },
   policy: 'never',
+  phishingResistantOnly: false,
+  passkeySignIn: false,
   session: { idleMinutes: 3 * 24 * 60, absoluteMinutes: 7 * 24 * 60 },
   rememberBrowser: { enabled: true, idleDays: 7, absoluteDays: 30 },
   showFactorListOnEnrolment: false,
   publicSignupUserExistsError: false,
   defaultDirectory: 'Username-Password-Authentication',
   secondFactorLock: { failures: 10, minutes: [15, 30, 60, 24 * 60] },
+  logRetentionDays: 90,
 };
+
+const stored = statement((db) =>
+  db.selectFrom('tenant_settings').select('settings').where('id', '=', 'tenant'),
+);
 
 /** The settings in force; members that were never set have their defaults. */
 export async function readTenantSettings(db: Db): Promise<TenantSettings> {
-  const row = await db
-    .selectFrom('tenant_settings')
-    .select('settings')
-    .where('id', '=', 'tenant')
-    .executeTakeFirst();
+  const row = await stored.first(db, {});
   return { ...defaultTenantSettings, ...(row ? (JSON.parse(row.settings) as Partial<TenantSettings>) : {}) };
 }
 

@@ -13,6 +13,11 @@ export interface DevelopmentCertificate extends CertifiedKey {
 
 const renewBeforeMs = 30 * 24 * 60 * 60 * 1000;
 
+/** Where the authority of a data folder's development certificate is, once there is one. */
+export function authorityFileIn(dataFolder: string): string {
+  return files(join(dataFolder, 'tls'), 'authority').cert;
+}
+
 /**
  * A certificate for `localhost`, 127.0.0.1 and ::1 from a local authority. Both are made once and kept
  * in the folder `tls` of the data folder, keys readable by their owner only. The certificate is renewed

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
+import { KeyObject, randomBytes } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -38,7 +38,7 @@ export async function generateAuthority(now: number): Promise<CertifiedKey> {
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      new Extension(nameConstraintsId, true, encodeNameConstraints()),
+      new Extension(nameConstraintsId, true, new Uint8Array(encodeNameConstraints())),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
@@ -78,19 +78,19 @@ function validity(now: number, days: number): { notBefore: Date; notAfter: Date 
   return { notBefore: new Date(now - day), notAfter: new Date(now + days * day) };
 }
 
-function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ]) as Promise<webcrypto.CryptoKeyPair>;
+function makeKeys() {
+  return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-async function importPrivateKey(pem: string): Promise<webcrypto.CryptoKey> {
+async function importPrivateKey(pem: string) {
   const der = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
-  return webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
+  return crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
 }
 
-function certified(certificate: X509Certificate, privateKey: webcrypto.CryptoKey): CertifiedKey {
+function certified(
+  certificate: X509Certificate,
+  privateKey: Parameters<typeof KeyObject.from>[0],
+): CertifiedKey {
   const key = KeyObject.from(privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
   return { cert: `${certificate.toString('pem')}\n`, key };
 }

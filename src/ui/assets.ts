@@ -34,14 +34,16 @@ export class Assets {
    *
    * @param base path below which they are served, with slashes at both ends
    * @param surface folder of the surface
+   * @param libraries files of packages, by the names they get
    */
-  constructor(base: string, surface: string) {
+  constructor(base: string, surface: string, libraries: Readonly<Record<string, URL>> = {}) {
     this.#base = base;
     const files = [import.meta.dirname, surface].flatMap(filesOf);
     this.#add('sans-latin.woff2', readFileSync(font));
     for (const file of files.filter((path) => extname(path) in types && !path.endsWith('.css'))) {
       this.#add(basename(file), readFileSync(file));
     }
+    for (const [name, file] of Object.entries(libraries)) this.#add(name, readFileSync(file));
     // Last, because style sheets name the other files.
     const sheets = files.filter((path) => path.endsWith('.css')).map((path) => readFileSync(path, 'utf8'));
     this.#add('style.css', Buffer.from(this.#resolveUrls(sheets.join('\n'))));

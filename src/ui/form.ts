@@ -28,12 +28,12 @@ ${content}
 export interface TextField {
   name: string;
   label: string;
-  type: 'text' | 'password';
+  type: 'text' | 'password' | 'tel';
   /** HTML autofill token: `username`, `current-password`, `one-time-code` … */
   autocomplete: string;
   value?: string | undefined;
   hint?: string;
-  inputMode?: 'numeric' | 'text' | 'email';
+  inputMode?: 'numeric' | 'text' | 'email' | 'tel';
   /** Puts the cursor here. One field of a page at the most. */
   isFirst?: boolean;
   /** Shown in a fixed-width face, spaced out. */
@@ -100,6 +100,23 @@ export function errorSummary(title: string, errors: readonly FieldError[]): Mark
 /** What is wrong with a field, beside it; `{field}-error` is its id. */
 export function fieldError(error: FieldError | undefined): Markup | undefined {
   return error && html`<p class="field-error" id="${error.field}-error">${warningSign()}${error.text}</p>`;
+}
+
+/** A box to tick, with its label. */
+export interface Checkbox {
+  name: string;
+  /** What is posted when it is ticked; nothing is when it isn't. */
+  value: string;
+  label: string;
+  isTicked?: boolean;
+  /** Id of the error beside it. */
+  errorId?: string | undefined;
+}
+
+/** Draws a box to tick. */
+export function checkbox({ name, value, label, isTicked, errorId }: Checkbox): Markup {
+  const error = errorId && html` aria-invalid="true" aria-describedby="${errorId}"`;
+  return html`<label class="choice" for="${name}"><input type="checkbox" id="${name}" name="${name}" value="${value}"${isTicked && html` checked`}${error}><span>${label}</span></label>`;
 }
 
 /** The main button of a screen. */

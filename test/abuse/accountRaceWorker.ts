@@ -1,7 +1,7 @@
 import { createAccounts } from '../../src/accounts/accounts.ts';
 import { openVault } from '../../src/crypto/vault.ts';
 import { type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
-import { connection, context, password, publicUrl } from '../support/accounts.ts';
+import { connection, context, password } from '../support/accounts.ts';
 
 /** What to try, and what the clock of this process shows meanwhile. */
 export type Attempt = { at: number } & (
@@ -21,7 +21,6 @@ const accounts = createAccounts({
   database,
   vault,
   clock,
-  publicUrl,
   onPasswordChanged: [],
   afterQueueing: () => {},
 });
@@ -38,7 +37,12 @@ function perform(attempt: Attempt): Promise<{ outcome: string }> {
     case 'verifyEmail':
       return accounts.verifyEmail({ ticket: attempt.ticket, context });
     case 'changePassword':
-      return accounts.changePassword({ ticket: attempt.ticket, password: attempt.password, context });
+      return accounts.changePassword({
+        ticket: attempt.ticket,
+        password: attempt.password,
+        endsSessions: true,
+        context,
+      });
     case 'signUp':
       return accounts.signUp({ connection, email: attempt.email, password, context });
     case 'checkPassword':

@@ -4,6 +4,14 @@ import { multiFactorAcr } from '../../src/mfa/authenticationContext.ts';
 import { codeOf } from '../support/engine.ts';
 import type { Answer, Call } from './httpClient.ts';
 import {
+  associateSent,
+  challengeSent,
+  codeSentTo,
+  phoneOwner,
+  redeemSent,
+  switchOnSentCodes,
+} from './sentCodes.ts';
+import {
   type Application,
   apiAudience,
   authorizationRequest,
@@ -68,6 +76,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       keep('client secret', application.credentials.client_secret);
       await byThePages(application);
       await byTheApi(application);
+      await bySentCodes();
       await bySignUp(application);
       await byMistake(application);
     }
@@ -177,6 +186,36 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       });
       keepTokens(api.body);
       await target.setTenant({ policy: 'never' });
+    }
+
+    /** A phone and an address, with wrong codes and numbers that are none. */
+    async function bySentCodes(): Promise<void> {
+      await switchOnSentCodes(target);
+      const strict = await target.application({ mfaPolicy: 'always' });
+      const number = keep('phone number', '+4915112399887');
+      const person = await phoneOwner(target, strict, number);
+      codes.add(await codeSentTo(target, number));
+      for (const [channel, to] of [
+        ['sms', number],
+        ['voice', number],
+        ['email', person.email],
+      ] as const) {
+        const mfaToken = await target.mfaToken(strict, person);
+        const { body } = await challengeSent(target, strict, mfaToken, { oob_channel: channel });
+        const oobCode = keep('oob_code', body.oob_code);
+        codes.add('246813').add(await codeSentTo(target, to));
+        await redeemSent(target, strict, mfaToken, oobCode, '246813');
+        await redeemSent(target, strict, mfaToken, `${oobCode}x`, '246813');
+        keepTokens((await redeemSent(target, strict, mfaToken, oobCode, await codeSentTo(target, to))).body);
+      }
+      const mfaToken = await target.mfaToken(strict, await target.person());
+      for (const wrong of [`${number} x`, `${number}ext9`, `${number}0000000`, `00${number}`]) {
+        await associateSent(target, mfaToken, 'sms', { phone_number: wrong });
+      }
+      await associateSent(target, mfaToken, 'sms', { phone_number: [number] });
+      await switchOnSentCodes(target, { sendsPerNumber: 1, conversionLeastSends: 1 });
+      for (let i = 0; i < 3; i += 1) await associateSent(target, mfaToken, 'voice', { phone_number: number });
+      await switchOnSentCodes(target);
     }
 
     async function bySignUp({ client }: Application): Promise<void> {
@@ -293,6 +332,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         'client secret',
         'code verifier',
         'form token',
+        'phone number',
+        'oob_code',
       ]) {
         expect(kinds, kind).toContain(kind);
       }

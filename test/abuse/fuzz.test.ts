@@ -11,6 +11,15 @@ import {
 } from './malformed.ts';
 import { classOf } from './routes.ts';
 import {
+  associateSent,
+  challengeSent,
+  codeSentTo,
+  numberOf,
+  phoneOwner,
+  redeemSent,
+  switchOnSentCodes,
+} from './sentCodes.ts';
+import {
   type Application,
   afterLogout,
   authorizationRequest,
@@ -159,6 +168,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
           ...application.credentials,
           challenge_type: 'otp oob',
           authenticator_id: 'totp|dev_0000000000000000',
+          oob_channel: 'sms',
         };
         const toChallenge = [...brokenBodies(challenge), ...brokenFields(challenge)]
           // Without these it would be a good one.
@@ -167,6 +177,71 @@ for (const engine of ['sqlite', 'postgres'] as const) {
           toChallenge.map((one) => ({ ...one, path: '/mfa/challenge' })),
           refusalFault,
         );
+      });
+
+      it('/mfa/associate for numbers and addresses, and /oauth/token for what was sent', async () => {
+        const { db } = target.house.database;
+        await db.deleteFrom('throttles').execute();
+        await switchOnSentCodes(target);
+        const owner = await phoneOwner(target, application, numberOf(1));
+        const mfaToken = await target.mfaToken(application, owner);
+        const { body } = await challengeSent(target, application, mfaToken);
+        await db.deleteFrom('throttles').execute();
+        const fresh = await target.mfaToken(application, await target.person());
+        // Neither is one: whatever else is wrong, nothing is sent.
+        const where = { phone_number: '0000', email: 'no address' };
+        const associations = brokenFields(where).flatMap(({ what, call }) =>
+          ['sms', 'voice'].map((channel) => ({
+            what: `${what} by ${channel}`,
+            path: '/mfa/associate',
+            call: {
+              json: {
+                authenticator_types: ['oob'],
+                oob_channels: [channel],
+                ...(call.json ?? call.form ?? {}),
+              },
+              headers: { authorization: `Bearer ${fresh}` },
+            },
+          })),
+        );
+        await attack(associations, refusalFault);
+        const answer = {
+          ...application.credentials,
+          grant_type: grantTypes.mfaOob,
+          mfa_token: mfaToken,
+          oob_code: body.oob_code,
+        };
+        // Nothing that isn't six digits is judged, so no try is spent and nobody gets locked.
+        const answers = brokenFields({ binding_code: 'no code' }).map(({ what, call }) => ({
+          what,
+          path: '/oauth/token',
+          call: call.form
+            ? { form: { ...answer, ...call.form } }
+            : { json: { ...answer, ...(call.json ?? {}) } },
+        }));
+        await attack(answers, refusalFault);
+        const latest = db.selectFrom('challenges').select('attempts').orderBy('id', 'desc').limit(1);
+        expect(await latest.execute()).toEqual([{ attempts: 0 }]);
+        const right = await codeSentTo(target, owner.number);
+        const redeemed = await redeemSent(target, application, mfaToken, body.oob_code, right);
+        expect(redeemed.status).toBe(200);
+
+        const asked = { audience: `${target.issuer}mfa/`, scope: 'enroll' };
+        const toManage = await target.mfaToken(application, owner, asked);
+        const sent = await challengeSent(target, application, toManage);
+        const code = await codeSentTo(target, owner.number);
+        const managing = await redeemSent(target, application, toManage, sent.body.oob_code, code);
+        const messages = async () => (await target.send('/dev/outbox.json')).body.length;
+        const before = await messages();
+        // Without one it is the account’s own.
+        for (const { what, call } of brokenFields({ email: 'no address' })) {
+          if (what.startsWith('without')) continue;
+          const { status, text } = await associateSent(target, managing.body.access_token, 'email', {
+            ...(call.json ?? call.form ?? {}),
+          });
+          expect(status, `${what} → ${text}`).toBe(400);
+        }
+        expect(await messages()).toBe(before);
       });
 
       it('/dbconnections/*', async () => {
@@ -408,7 +483,11 @@ for (const engine of ['sqlite', 'postgres'] as const) {
               };
             }),
           );
-        await attack(calls, (answer) => (answer.status < 400 ? undefined : pageFault(answer)));
+        await attack(calls, (answer) => {
+          // A receipt that nobody signed is refused without a word.
+          const isSilent = answer.status === 403 && answer.text === '';
+          return answer.status < 400 || isSilent ? undefined : pageFault(answer);
+        });
       });
     });
 

@@ -128,7 +128,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       });
     });
 
-    describe('S-66 after a recovery code there is a new one, a message and an event', () => {
+    describe('S-66 after a recovery code there is a new one, a message and an event, and a way to enrol anew', () => {
       it('by the API', async () => {
         const person = await target.enrolledPerson(application);
         const before = (await eventsOf(person)).length;
@@ -160,7 +160,9 @@ for (const engine of ['sqlite', 'postgres'] as const) {
           type: 'gd_recovery_succeed',
           clientId: application.client.clientId,
         });
-        const done = await browser.submit({ saved: 'on' });
+        await browser.submit({ saved: 'on' });
+        expect(browser.heading).toBe('Lost your usual method?');
+        const done = await browser.submit({ action: 'skip' });
         expect(done.headers.location).toContain('code=');
 
         const again = await atRecovery(person);

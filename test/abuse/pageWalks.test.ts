@@ -19,6 +19,7 @@ const names = [
   'mfa-recovery-code-enrollment',
   'mfa-recovery-code-challenge',
   'mfa-recovery-code-challenge-new-code',
+  'mfa-enroll-replacement',
   'consent',
 ];
 const actions = [
@@ -26,6 +27,7 @@ const actions = [
   'pick-authenticator',
   'toggle-view',
   'back-action',
+  'skip',
   'otp',
   'recovery-code',
   'accept',

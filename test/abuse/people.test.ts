@@ -337,7 +337,8 @@ describe('S-28 what changes in mid-flow counts', () => {
     await target.house.engine.resetUser(person.id, { kind: 'operator', id: 'test' }, context);
     const answer = await browser.follow(proved);
     expect(answer.headers.location ?? '').not.toContain('code=');
-    expect(browser.heading).toBe('Protect your account');
+    // The password proved before the reset enrols nothing either.
+    expect(browser.heading).toBe('This page has expired');
   });
 });
 
@@ -398,6 +399,39 @@ describe('S-39 S-40 changing one’s methods', () => {
       await db.selectFrom('remembered_browsers').selectAll().where('user_id', '=', person.id).execute(),
     ).toEqual([]);
   });
+
+  it.each([true, false])(
+    'S-46 a new password ends sessions and refresh tokens where that was chosen: %s',
+    async (isChosen) => {
+      const person = await target.person();
+      const browser = target.browser();
+      await browser.open(authorizationRequest(lax).path);
+      await browser.submit({ username: person.email, password });
+      const silent = async () =>
+        (await browser.request(authorizationRequest(lax, { prompt: 'none' }).path)).headers.location ?? '';
+      expect(await silent()).toContain('code=');
+      const { body: login } = await target.login(lax, person, { scope: 'openid offline_access' });
+
+      const elsewhere = target.browser();
+      await elsewhere.open(authorizationRequest(lax).path);
+      await elsewhere.open(elsewhere.at.replace('/u/login', '/u/reset-password/request'));
+      await elsewhere.submit({ email: person.email });
+      const { body: outbox } = await target.send(`/dev/outbox.json?to=${encodeURIComponent(person.email)}`);
+      const link: string = outbox[0].links.find((url: string) => url.includes('ticket='));
+      await elsewhere.open(link.slice(target.issuer.length - 1));
+      const fresh = 'nine purple plums';
+      const choice: Record<string, string> = isChosen ? { signOutEverywhere: 'true' } : {};
+      await elsewhere.submit({ password: fresh, 're-password': fresh, ...choice });
+      expect(elsewhere.heading).toBe('Password changed');
+
+      expect(await silent()).toContain(isChosen ? 'error=login_required' : 'code=');
+      const refreshed = await target.token(lax, {
+        grant_type: grantTypes.refreshToken,
+        refresh_token: login.refresh_token,
+      });
+      expect(refreshed.status).toBe(isChosen ? 403 : 200);
+    },
+  );
 
   it('an enrolment on a token’s authority yields no wider token than that one (S-27)', async () => {
     const person = await target.person();

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createUser } from '../../src/accounts/createUser.ts';
 import { operatorConnection } from '../../src/accounts/operators.ts';
 import { codeOf } from '../support/engine.ts';
 import type { Answer } from './httpClient.ts';
@@ -126,17 +125,7 @@ async function dress(target: Target, text: string): Promise<void> {
 
 /** The operator console, signed in: it shows what everybody else typed. */
 async function console(target: Target, note: (what: string, answer: Answer) => void): Promise<void> {
-  const { database, vault, clock } = target.house;
-  const parts = {
-    database,
-    vault,
-    clock,
-    publicUrl: target.issuer,
-    onPasswordChanged: [],
-    afterQueueing: () => {},
-  };
-  const email = 'operator@example.com';
-  await createUser(parts, { connection: operatorConnection, email, password, emailVerified: true });
+  const { email } = await target.person('operator@example.com', operatorConnection);
   const browser = target.browser();
   await browser.open('/operator');
   await browser.submit({ username: email, password });

@@ -1,27 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
-import { forEachDatabase, type TestDatabase } from '../support/databases.ts';
-import {
-  beginToken,
-  codeOf,
-  createTestEngine,
-  enrolOtp,
-  masterKey,
-  type TestEngine,
-} from '../support/engine.ts';
-import type { Guess } from './raceWorker.ts';
+import type { ChildProcess } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { forEachDatabase } from '../support/databases.ts';
+import { beginToken, codeOf, createTestEngine, enrolOtp, type TestEngine } from '../support/engine.ts';
+import { handOut, nodeStarter } from './raceNodes.ts';
 
 const user = 'auth0|ann';
 const rounds = 1000;
 const parallel = 50;
 
 forEachDatabase((_engine, open) => {
-  const workers: ChildProcess[] = [];
-
-  afterEach(() => {
-    for (const worker of workers.splice(0)) worker.kill('SIGKILL');
-  });
+  const startNodes = nodeStarter();
 
   async function prepare(): Promise<{
     house: TestEngine;
@@ -34,18 +22,8 @@ forEachDatabase((_engine, open) => {
     await house.addUser(user);
     await house.setTenant({ policy: 'always' });
     const { secret, recoveryCode } = await enrolOtp(house, user);
-    const nodes = await Promise.all([startNode(database), startNode(database)]);
+    const nodes = await startNodes(database);
     return { house, secret, recoveryCode: recoveryCode as string, nodes };
-  }
-
-  async function startNode(database: TestDatabase): Promise<ChildProcess> {
-    const worker = fork(new URL('raceWorker.ts', import.meta.url), [
-      JSON.stringify(database.target),
-      masterKey.toString('base64'),
-    ]);
-    workers.push(worker);
-    await once(worker, 'message');
-    return worker;
   }
 
   describe('races between processes', () => {
@@ -58,15 +36,13 @@ forEachDatabase((_engine, open) => {
         const tokens = [await beginToken(house, user)];
         tokens.push(round % 2 === 0 ? (tokens[0] as (typeof tokens)[0]) : await beginToken(house, user));
         const proof = await codeOf(secret, house.clock.now);
-        const answers = await Promise.all(
-          nodes.map((node, i) =>
-            hand(node, {
-              mfaToken: tokens[i]?.mfaToken as string,
-              factor: 'otp',
-              proof,
-              at: house.clock.now,
-            }),
-          ),
+        const answers = await handOut(
+          nodes,
+          tokens.map(({ mfaToken }) => ({
+            mfaToken,
+            submission: { factor: 'otp', proof },
+            at: house.clock.now,
+          })),
         );
         const successes = answers.filter((answer) => answer === 'completed');
         expect(successes, `round ${round}: ${answers}`).toHaveLength(1);
@@ -81,15 +57,10 @@ forEachDatabase((_engine, open) => {
     }, async () => {
       const { house, recoveryCode, nodes } = await prepare();
       const tokens = await Promise.all(nodes.map(() => beginToken(house, user)));
-      const answers = await Promise.all(
-        nodes.map((node, i) =>
-          hand(node, {
-            mfaToken: tokens[i]?.mfaToken as string,
-            factor: 'recovery-code',
-            proof: recoveryCode,
-            at: house.clock.now,
-          }),
-        ),
+      const submission = { factor: 'recovery-code', proof: recoveryCode };
+      const answers = await handOut(
+        nodes,
+        tokens.map(({ mfaToken }) => ({ mfaToken, submission, at: house.clock.now })),
       );
       expect(answers.toSorted()).toEqual(['completed', 'invalid_proof']);
     });
@@ -103,19 +74,11 @@ forEachDatabase((_engine, open) => {
         const tokens = await Promise.all(Array.from({ length: 8 }, () => beginToken(house, user)));
         const guesses = Array.from({ length: parallel }, (_, i) => ({
           mfaToken: tokens[i % tokens.length]?.mfaToken as string,
-          factor: 'otp',
-          proof,
+          submission: { factor: 'otp', proof },
           at: house.clock.now,
         }));
-        const answers = await Promise.all(
-          nodes.map((node, n) =>
-            handAll(
-              node,
-              guesses.filter((_, i) => i % 2 === n),
-            ),
-          ),
-        );
-        expect(answers.flat().filter((answer) => answer === 'completed')).toHaveLength(1);
+        const answers = await handOut(nodes, guesses);
+        expect(answers.filter((answer) => answer === 'completed')).toHaveLength(1);
         await house.database.db.deleteFrom('second_factor_locks').execute();
         await house.database.db.deleteFrom('throttles').execute();
         house.clock.advance(60);
@@ -123,22 +86,3 @@ forEachDatabase((_engine, open) => {
     });
   });
 });
-
-async function hand(node: ChildProcess, guess: Guess): Promise<string> {
-  const [answer] = await handAll(node, [guess]);
-  return answer as string;
-}
-
-function handAll(node: ChildProcess, guesses: readonly Guess[]): Promise<string[]> {
-  return new Promise((resolve) => {
-    const answers: string[] = [];
-    const collect = (answer: string) => {
-      answers.push(answer);
-      if (answers.length < guesses.length) return;
-      node.off('message', collect);
-      resolve(answers);
-    };
-    node.on('message', collect);
-    for (const guess of guesses) node.send(guess);
-  });
-}

@@ -1,15 +1,24 @@
-import { findUserById, recordLogin } from '../../src/accounts/users.ts';
+import { findUserById, noteProvedAddress, recordLogin, vouchForPassword } from '../../src/accounts/users.ts';
 import { openVault } from '../../src/crypto/vault.ts';
 import { type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
 import { factors } from '../../src/factors/factors.ts';
 import { MfaEngine } from '../../src/mfa/engine.ts';
+import type { EnrolmentChoice } from '../../src/mfa/enrol.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
+import type { Submission } from '../../src/mfa/submit.ts';
 
 /** One guess: `at` is what the clock of this process shows meanwhile. */
 export interface Guess {
   mfaToken: string;
-  factor: string;
-  proof: string;
+  submission: Submission;
+  at: number;
+}
+
+/** One enrolment that sends something, begun from this address. */
+export interface Pumping {
+  transactionId: string;
+  enrolment: EnrolmentChoice;
+  ip: string;
   at: number;
 }
 
@@ -24,22 +33,31 @@ const engine = new MfaEngine({
   vault,
   clock,
   registry: createRegistry(factors),
+  origin: 'https://login.example.com',
   findUser: findUserById,
   recordLogin: (trx, userId) => recordLogin(trx, clock, userId),
   notify: async () => {},
+  sendCode: async () => {},
+  vouchForPassword,
+  noteProvedAddress,
+  afterSending: () => {},
 });
 
-process.on('message', async ({ mfaToken, factor, proof, at }: Guess) => {
-  now = at;
-  const redeemed = await engine.redeem(
-    {
-      mfaToken,
-      clientId: 'client',
-      submission: { factor, proof },
-      events: { succeeded: 'seotpft', failed: 'feotpft' },
-    },
-    { ip: '192.0.2.7', userAgent: 'race' },
-  );
-  process.send?.(redeemed.outcome === 'refused' ? redeemed.code : redeemed.outcome);
+process.on('message', async (order: Guess | Pumping) => {
+  now = order.at;
+  const result = 'ip' in order ? await pump(order) : await guess(order);
+  process.send?.(result.outcome === 'refused' ? result.code : result.outcome);
 });
 process.send?.('ready');
+
+function guess({ mfaToken, submission }: Guess) {
+  const events = { succeeded: 'seotpft', failed: 'feotpft' };
+  return engine.redeem(
+    { mfaToken, clientId: 'client', submission, events },
+    { ip: '192.0.2.7', userAgent: 'race' },
+  );
+}
+
+function pump({ transactionId, enrolment, ip }: Pumping) {
+  return engine.beginEnrolment(transactionId, enrolment, { ip, userAgent: 'race' });
+}

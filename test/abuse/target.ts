@@ -192,7 +192,7 @@ export class Target {
   }
 
   /** Somebody with a verified address and the usual password, without a second factor. */
-  async person(email?: string): Promise<Person> {
+  async person(email?: string, into = connection): Promise<Person> {
     this.#people += 1;
     const address = email ?? `person${this.#people}@example.com`;
     const { database, vault, clock } = this.house;
@@ -204,7 +204,12 @@ export class Target {
       onPasswordChanged: [],
       afterQueueing: () => {},
     };
-    const created = await createUser(parts, { connection, email: address, password, emailVerified: true });
+    const created = await createUser(parts, {
+      connection: into,
+      email: address,
+      password,
+      emailVerified: true,
+    });
     if (created.outcome !== 'created') throw new Error(`No user was created: ${created.outcome}.`);
     return { id: created.user.id, email: address, secret: '', recoveryCode: '' };
   }

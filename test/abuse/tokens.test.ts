@@ -1,7 +1,6 @@
 import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { exportJWK, importJWK, SignJWT } from 'jose';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createUser } from '../../src/accounts/createUser.ts';
 import { operatorConnection } from '../../src/accounts/operators.ts';
 import { grantTypes } from '../../src/applications/client.ts';
 import { loadSigningKeys } from '../../src/crypto/signingKeys.ts';
@@ -418,17 +417,7 @@ describe('S-72 a token that is not exactly what is expected', () => {
 
 describe('S-107 the operators’ connection', () => {
   it('signs nobody in to an application, by whatever name it is asked for', async () => {
-    const { database, vault, clock } = target.house;
-    const parts = {
-      database,
-      vault,
-      clock,
-      publicUrl: target.issuer,
-      onPasswordChanged: [],
-      afterQueueing: () => {},
-    };
-    const email = 'operator@example.com';
-    await createUser(parts, { connection: operatorConnection, email, password, emailVerified: true });
+    const { email } = await target.person('operator@example.com', operatorConnection);
     const login = { username: email, password };
     const ways: Record<string, string>[] = [
       { grant_type: grantTypes.password, realm: operatorConnection },

@@ -4,6 +4,7 @@ import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/ac
 import { launchChromium } from '../support/chromium.ts';
 import { createTestPages } from '../support/pages.ts';
 import { tourPages } from '../support/pageTour.ts';
+import { tourWebauthn } from '../support/webauthnTour.ts';
 
 let browser: Browser;
 
@@ -35,14 +36,16 @@ describe('every hosted screen', () => {
         if (message.text().includes('Content Security Policy')) policyViolations.push(message.text());
       });
       const seen: string[] = [];
-      await tourPages(pages, page, async (name) => {
+      const look = async (name: string) => {
         seen.push(name);
         expect(await page.getAttribute('html', 'lang'), name).toBe(locale);
         expect(await accessibilityFaultsOf(page), name).toEqual([]);
         expect(await overflowOf(page), name).toBe(0);
         expect(await smallTargetsOf(page), name).toEqual([]);
-      });
-      expect(seen.length).toBeGreaterThan(25);
+      };
+      await tourPages(pages, page, look);
+      await tourWebauthn(pages, page, look);
+      expect(seen.length).toBeGreaterThan(40);
       expect(policyViolations).toEqual([]);
       await context.close();
       await pages.close();

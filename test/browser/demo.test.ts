@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { chooseApp } from '../support/pageTour.ts';
 import { serverStarter, type TestServer } from '../support/server.ts';
 
 const email = 'mila@example.com';
@@ -121,6 +122,7 @@ describe('the demo application', () => {
   it('enrols an authenticator app when money is to be sent, then sends it', async () => {
     await page.fill('#amount', '40.50');
     await press('Send money');
+    await chooseApp(page);
     const showKey = page.locator('button[value="toggle-view"]');
     await showKey.click();
     secret = (await page.locator('#shown-code').getAttribute('data-code')) ?? '';
@@ -168,6 +170,7 @@ describe('the demo application', () => {
     await submit();
     await page.check('[name="saved"]');
     await submit();
+    await press('Not now');
     await page.getByText('You proved who you are with a password and a second factor').waitFor();
     await signOut();
   });
@@ -189,7 +192,7 @@ describe('the demo application', () => {
     await page.getByText('Recovery code was removed.').waitFor();
     await press('Remove Authenticator app');
     await page.getByText('None yet.').waitFor();
-    await page.getByRole('button', { name: 'Add an authenticator app' }).waitFor();
+    await page.getByRole('button', { name: 'Set up a second factor' }).waitFor();
     await expectSound();
   });
 

@@ -6,7 +6,7 @@ import { generate } from 'otplib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
-import { fillAndSubmit } from '../support/pageTour.ts';
+import { chooseApp, fillAndSubmit } from '../support/pageTour.ts';
 import { serverStarter, type TestServer } from '../support/server.ts';
 
 const person = { email: 'ann@example.com', password: 'seven green apples' };
@@ -122,6 +122,7 @@ describe('from sign-up to sign-out', () => {
   it('enrols an authenticator app at the first sign-in, shows the recovery code and goes back', async () => {
     const verifier = await authorize();
     await fillAndSubmit(page, credentials);
+    await chooseApp(page);
     expect(await heading()).toBe('Protect your account');
     await page.click('button[value="toggle-view"]');
     secret = (await page.getAttribute('#shown-code', 'data-code')) ?? '';
@@ -152,7 +153,7 @@ describe('from sign-up to sign-out', () => {
     expect((await claimsAfter(verifier)).amr).toContain('otp');
   });
 
-  it('lets the recovery code take the app’s place, once, and replaces it', async () => {
+  it('S-66 lets the recovery code take the app’s place, once, replaces it, and leads to a new app', async () => {
     const verifier = await authorize({ prompt: 'login' });
     await fillAndSubmit(page, credentials);
     await page.click('button[value="pick-authenticator"]');
@@ -162,7 +163,15 @@ describe('from sign-up to sign-out', () => {
     expect(await page.getAttribute('#shown-code', 'data-code')).not.toBe(recoveryCode);
     await page.check('#saved');
     await fillAndSubmit(page);
-    expect(await claimsAfter(verifier)).toMatchObject({ amr: ['mfa', 'pwd'], acr: multiFactor });
+    expect(await heading()).toBe('Lost your usual method?');
+    await page.check('#removeLost');
+    await page.getByRole('button', { name: 'Authenticator app' }).click();
+    expect(await heading()).toBe('Protect your account');
+    await page.click('button[value="toggle-view"]');
+    secret = (await page.getAttribute('#shown-code', 'data-code')) ?? '';
+    lastStep = 0;
+    await fillAndSubmit(page, { code: await freshCode() });
+    expect(await claimsAfter(verifier)).toMatchObject({ amr: ['mfa', 'pwd', 'otp'], acr: multiFactor });
   });
 
   it('remembers the browser and then asks for the password only, unless the application insists', async () => {

@@ -26,6 +26,13 @@ describe('every route', () => {
     expect(production.routes.length).toBeGreaterThan(50);
   });
 
+  it('tells a person at the bare address how to get on', async () => {
+    expect((await development.send('/')).headers.location).toBe('/demo');
+    const { status, headers, text } = await production.send('/');
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(text).toContain('Open the application you want to use');
+  });
+
   it('S-86 answers with the headers that protect browsers, whatever it answers', async () => {
     const faults: string[] = [];
     for (const target of [development, production]) {

@@ -1,33 +1,14 @@
 import { writeSync } from 'node:fs';
-import { StatementSync } from 'node:sqlite';
-import pg from 'pg';
 import { type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
 import { beginToken, codeOf, context, createTestEngine, redeem } from '../support/engine.ts';
+import { killAtStatement } from './killAtStatement.ts';
 
 /**
  * Enrols, logs in and recovers one user, and tells what was answered with success, until this process
  * kills itself at the n-th statement it sends to the database. With n = 0 it lives and tells the count.
  */
 const [, , target, key, user, killAt] = process.argv as [string, string, string, string, string, string];
-let statements = 0;
-
-function count(): void {
-  statements += 1;
-  if (statements === Number(killAt)) process.kill(process.pid, 'SIGKILL');
-}
-
-for (const method of ['run', 'all'] as const) {
-  const original = StatementSync.prototype[method] as (...values: unknown[]) => unknown;
-  StatementSync.prototype[method] = function counted(this: StatementSync, ...values: unknown[]) {
-    count();
-    return original.apply(this, values);
-  } as never;
-}
-const query = pg.Client.prototype.query as (...values: unknown[]) => unknown;
-pg.Client.prototype.query = function counted(this: pg.Client, ...values: unknown[]) {
-  count();
-  return query.apply(this, values);
-} as never;
+const statements = killAtStatement(Number(killAt));
 
 /** Synchronous, so that nothing is told after the kill and nothing is lost before it. */
 function tell(event: string, value = ''): void {
@@ -37,10 +18,10 @@ function tell(event: string, value = ''): void {
 const parsed = JSON.parse(target) as DatabaseTarget;
 const database = Object.assign(await openDatabase(parsed), { target: parsed });
 const house = await createTestEngine(database, undefined, Buffer.from(key, 'base64'));
-statements = 0;
+statements.restart();
 
 const enrolling = await beginToken(house, user);
-const enrolment = await house.engine.beginEnrolment(enrolling.transactionId, 'otp', context);
+const enrolment = await house.engine.beginEnrolment(enrolling.transactionId, { factor: 'otp' }, context);
 if (enrolment.outcome !== 'begun') throw new Error(`Refused: ${enrolment.code}`);
 const secret = enrolment.shown.secret as string;
 tell('secret', secret);
@@ -63,5 +44,5 @@ const recoveryCode = enrolment.beside?.recoveryCode as string;
 tell('recovery', recoveryCode);
 const recovered = await redeem(house, recovery.mfaToken, recoveryCode, 'recovery-code');
 if (recovered.outcome === 'completed') tell('recovered', recovered.reveal?.recoveryCode);
-tell('statements', String(statements));
+tell('statements', String(statements.sent));
 await database.close();

@@ -1,9 +1,10 @@
 import type { WireClient, WireResourceServer } from '../../src/applications/wire.ts';
 import type { WireUser } from '../../src/cli/userWire.ts';
 import { type Database, openDatabase } from '../../src/database/database.ts';
+import { updateTenantSettings } from '../../src/tenant/tenantSettings.ts';
 import type { StartServer, TestServer } from '../support/server.ts';
 import { AuthenticatorApp } from './authenticatorApp.ts';
-import { type Answer, postForm, postJson } from './wireCalls.ts';
+import { type Answer, get, postForm, postJson } from './wireCalls.ts';
 
 /** An application as its developer knows it. */
 export interface Application {
@@ -30,6 +31,14 @@ export const callback = 'https://app.example.com/callback';
 /** Where their users end after a logout. */
 export const afterLogout = 'https://app.example.com/bye';
 
+/** What of that which `--dev` switches on stays on; by default nothing, as on a server of an operator. */
+export interface DeploymentOptions {
+  /** Phone and e-mail. */
+  sentCodes?: boolean;
+  /** Security keys and devices. */
+  keys?: boolean;
+}
+
 /** A server over TLS, set up by its command line as an operator would. */
 export class Deployment {
   readonly server: TestServer;
@@ -37,6 +46,7 @@ export class Deployment {
   /** What an Auth0 SDK calls `domain`. */
   readonly domain: string;
   #people = 0;
+  #numbers = 0;
   #enrolmentOffice: Promise<Application> | undefined;
 
   private constructor(server: TestServer) {
@@ -45,8 +55,17 @@ export class Deployment {
     this.domain = server.domain;
   }
 
-  static async start(start: StartServer): Promise<Deployment> {
-    return new Deployment(await start({ https: true }));
+  static async start(
+    start: StartServer,
+    { sentCodes = false, keys = false }: DeploymentOptions = {},
+  ): Promise<Deployment> {
+    const deployment = new Deployment(await start({ https: true }));
+    const off = [
+      ...(keys ? [] : ['webauthn-roaming', 'webauthn-platform']),
+      ...(sentCodes ? [] : ['phone', 'email']),
+    ];
+    await deployment.#switchOff(...off);
+    return deployment;
   }
 
   /** `client create` with these flags; a callback and a logout URL are there already. */
@@ -99,6 +118,21 @@ export class Deployment {
     return { ...person, app, recoveryCode: associated.body.recovery_codes[0] };
   }
 
+  /** A number of the test's own, in E.164 form. */
+  number(): string {
+    this.#numbers += 1;
+    return `+49151123${String(45000 + this.#numbers)}`;
+  }
+
+  /** The code of the latest message to a number or address, which came by this channel. */
+  async codeSentTo(to: string, channel: 'sms' | 'voice' | 'email'): Promise<string> {
+    const { body } = await get(`${this.issuer}dev/outbox.json?to=${encodeURIComponent(to)}`);
+    const [latest] = body.filter((message: { code?: string }) => message.code !== undefined);
+    if (latest?.channel !== channel)
+      throw new Error(`The latest code came by ${latest?.channel ?? 'nothing'}, not by ${channel}.`);
+    return latest.code;
+  }
+
   /** `POST /oauth/token` with a form. */
   token(fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answer> {
     return postForm(`${this.issuer}oauth/token`, fields, headers);
@@ -119,6 +153,14 @@ export class Deployment {
     });
   }
 
+  /** Makes every code sent to a person run out. */
+  async expireCodes({ userId }: Person): Promise<void> {
+    await this.#withDatabase(async ({ db }) => {
+      const expired = { expires_at: Date.now() - 1 };
+      await db.updateTable('challenges').set(expired).where('user_id', '=', userId).execute();
+    });
+  }
+
   /** Types of the tenant's log events about a person, in their order. */
   eventsOf({ userId }: Person): Promise<string[]> {
     return this.#withDatabase(async ({ db }) => {
@@ -130,6 +172,20 @@ export class Deployment {
         .execute();
       return rows.map(({ type }) => type);
     });
+  }
+
+  /** What `--dev` adds is taken back, without a command for each: every suite does it. */
+  async #switchOff(...names: string[]): Promise<void> {
+    const off = Object.fromEntries(names.map((name) => [name, { enabled: false }]));
+    await this.#withDatabase((database) =>
+      database.transaction((trx) =>
+        updateTenantSettings(trx, Date.now(), (settings) => ({
+          ...settings,
+          factors: { ...settings.factors, ...off },
+          showFactorListOnEnrolment: false,
+        })),
+      ),
+    );
   }
 
   async #withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {

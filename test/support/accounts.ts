@@ -6,9 +6,10 @@ import { generateMasterKey } from '../../src/crypto/masterKey.ts';
 import { openVault, type Vault } from '../../src/crypto/vault.ts';
 import type { Database } from '../../src/database/database.ts';
 import { type Dispatcher, startDispatcher } from '../../src/delivery/dispatcher.ts';
-import { outboxTransport } from '../../src/delivery/outboxTransport.ts';
-import { type OutboxMessage, readOutbox } from '../../src/delivery/readOutbox.ts';
+import { type OutboxMail, readOutbox } from '../../src/delivery/readOutbox.ts';
+import { outboxRoute } from '../../src/delivery/route.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
+import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
 import { recordStatements } from './statements.ts';
 
 export const connection = 'Username-Password-Authentication';
@@ -28,7 +29,7 @@ export interface TestAccounts {
   /** Statements of the accounts since the last call. */
   takeStatements(): string[];
   /** Works off the queue; then the messages there are, newest first. */
-  outbox(to?: string): Promise<OutboxMessage[]>;
+  outbox(to?: string): Promise<OutboxMail[]>;
   /** The ticket in the newest message to this address. */
   ticketFor(to: string): Promise<string>;
   addUser(email: string): Promise<User>;
@@ -58,17 +59,19 @@ export async function createTestAccounts(
     database,
     vault,
     clock: tell,
-    publicUrl,
     onPasswordChanged: [async (_trx, userId) => void changedPasswords.push(userId), ...hooks],
     afterQueueing: () => {},
   });
-  const render = createEmailRenderer({ publicUrl, sender: async () => ({ friendlyName: 'Acme' }) });
+  const sender = async () => ({ friendlyName: 'Acme' });
+  const render = createEmailRenderer({ publicUrl, sender });
+  const wordCode = createCodeWording({ publicUrl, sender, renderEmail: render });
   const dispatcher = startDispatcher({
     database: opened,
     vault,
     clock: tell,
-    transport: outboxTransport,
+    routes: async (channel) => [outboxRoute(channel)],
     render,
+    wordCode,
     handlers: accounts.requestHandlers,
     onFault: (error) => {
       throw error;
@@ -85,7 +88,8 @@ export async function createTestAccounts(
     takeStatements: take,
     async outbox(to) {
       await dispatcher.drain();
-      return readOutbox({ db: opened.db, vault, render }, to === undefined ? {} : { to });
+      const messages = await readOutbox({ db: opened.db, vault, render, wordCode }, { to });
+      return messages.filter((message) => message.channel === 'email');
     },
     async ticketFor(to) {
       const [newest] = await house.outbox(to);

@@ -31,7 +31,7 @@ export interface CommandLine {
 }
 
 /**
- * On SQLite the database of `--data` itself; on PostgreSQL the data folder only holds the master key.
+ * Prepared by `init`. On SQLite the database of `--data` itself; on PostgreSQL the data folder only holds the master key.
  *
  * @param runCommandLine is handed in: the commands don't compile with the browser's types this folder has.
  */
@@ -45,6 +45,7 @@ export function commandLine(
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
     database = await open({ migrated: false });
+    expect((await run(['init'])).exitCode).toBe(0);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

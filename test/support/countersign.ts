@@ -36,8 +36,8 @@ export function spawnCountersign(args: readonly string[], environment: Environme
 }
 
 /** Without the settings of whoever runs the tests, so that a run gives the same result everywhere. */
-function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
-  const foreign = /^(COUNTERSIGN_|VITEST|DATABASE_URL$|NODE_ENV$|NODE_OPTIONS$)/;
+export function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
+  const foreign = /^(COUNTERSIGN_|VITEST|DATABASE_URL$|NODE_COMPILE_CACHE$|NODE_ENV$|NODE_OPTIONS$)/;
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return { ...Object.fromEntries(own), ...environment };
 }

@@ -1,12 +1,18 @@
 import { generate } from 'otplib';
-import { findUserById, insertUser, recordLogin } from '../../src/accounts/users.ts';
+import {
+  findUserById,
+  insertUser,
+  noteProvedAddress,
+  recordLogin,
+  vouchForPassword,
+} from '../../src/accounts/users.ts';
 import { generateMasterKey, type MasterKey } from '../../src/crypto/masterKey.ts';
 import { openVault, type Vault } from '../../src/crypto/vault.ts';
 import { type Database, type Db, openDatabase } from '../../src/database/database.ts';
 import { factors } from '../../src/factors/factors.ts';
 import { MfaEngine } from '../../src/mfa/engine.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
-import type { EngineUser, Notice } from '../../src/mfa/parts.ts';
+import type { CodeToSend, EngineUser, Notice } from '../../src/mfa/parts.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
 import type { DecisionInput } from '../../src/mfa/transaction.ts';
 import { type TenantSettings, updateTenantSettings } from '../../src/tenant/tenantSettings.ts';
@@ -17,6 +23,8 @@ export interface TestEngine {
   database: Database;
   vault: Vault;
   notices: Notice[];
+  /** Codes that were sent, the latest last. */
+  codes: CodeToSend[];
   clock: { now: number; advance(seconds: number): void };
   /** A second engine on the same database, as another node would have. */
   anotherNode(): Promise<MfaEngine>;
@@ -37,6 +45,7 @@ export async function createTestEngine(
   database: Database & { target: Parameters<typeof openDatabase>[0] },
   registered: readonly Factor[] = factors,
   key: MasterKey = masterKey,
+  origin = 'https://login.example.com',
 ): Promise<TestEngine> {
   const clock = {
     now: midday,
@@ -46,6 +55,7 @@ export async function createTestEngine(
   };
   const tell = () => clock.now;
   const notices: Notice[] = [];
+  const codes: CodeToSend[] = [];
   const build = async (over: Database) => {
     const vault = await openVault(over, key, tell);
     const engine = new MfaEngine({
@@ -53,9 +63,14 @@ export async function createTestEngine(
       vault,
       clock: tell,
       registry: createRegistry(registered),
+      origin,
       findUser: findUserById,
       recordLogin: (trx, userId) => recordLogin(trx, tell, userId),
       notify: async (_trx, notice) => void notices.push(notice),
+      sendCode: async (_trx, code) => void codes.push(code),
+      vouchForPassword,
+      noteProvedAddress,
+      afterSending: () => {},
     });
     return { vault, engine };
   };
@@ -65,6 +80,7 @@ export async function createTestEngine(
     database,
     vault,
     notices,
+    codes,
     clock,
     anotherNode: async () => (await build(await openDatabase(database.target))).engine,
     addUser: (id, changes = {}) => addUser(database.db, clock.now, id, changes),
@@ -119,14 +135,26 @@ export async function beginToken(house: TestEngine, userId: string, changes: Par
   return { mfaToken: begun.mfaToken, transactionId: begun.transaction.id, begun };
 }
 
+/** Begins an enrolment of one-time passwords and returns what the person is shown. */
+export async function beginEnrolment({ engine }: Pick<TestEngine, 'engine'>, transactionId: string) {
+  const enrolment = await engine.beginEnrolment(transactionId, { factor: 'otp' }, context);
+  if (enrolment.outcome !== 'begun') throw new Error(`Enrolment refused: ${enrolment.code}.`);
+  return enrolment;
+}
+
+/** Begins what somebody does with an access token for the MFA API; the token is `access-token`. */
+export function beginSelfService(house: TestEngine, userId: string, changes: Partial<DecisionInput> = {}) {
+  const asked = { purpose: 'self-service', mfaAudience: true, ...changes } as const;
+  return house.engine.beginSelfService(login(userId, house.clock, asked), 'access-token', context, {});
+}
+
 /** Enrols one-time passwords for a user and returns the secret and the recovery code. */
 export async function enrolOtp(
   house: TestEngine,
   userId: string,
 ): Promise<{ secret: string; recoveryCode?: string }> {
   const { mfaToken, transactionId } = await beginToken(house, userId);
-  const enrolment = await house.engine.beginEnrolment(transactionId, 'otp', context);
-  if (enrolment.outcome !== 'begun') throw new Error(`Enrolment refused: ${enrolment.code}.`);
+  const enrolment = await beginEnrolment(house, transactionId);
   const secret = enrolment.shown.secret as string;
   const redeemed = await redeem(house, mfaToken, await codeOf(secret, house.clock.now));
   if (redeemed.outcome !== 'completed') throw new Error('Enrolment was not confirmed.');

@@ -21,6 +21,8 @@ export class FormBrowser {
   /** Sent with every request; `undefined` takes one away. */
   headers: Record<string, string> = { 'user-agent': 'test', 'accept-language': 'en' };
   page: PageAnswer | undefined;
+  /** What it says when a page asks what it can do: nothing, as without scripts. */
+  abilities: Readonly<Record<string, string>> = {};
 
   constructor(app: App, cookie?: { name: string; value: string }) {
     this.#app = app;
@@ -41,11 +43,13 @@ export class FormBrowser {
     return this.#send('POST', path, new URLSearchParams(fields).toString(), headers);
   }
 
-  /** Follows redirects until a page comes, and gives that. */
+  /** Follows redirects, also past the page that asks what the browser can do, until a page comes; gives that. */
   async follow(answer: PageAnswer): Promise<PageAnswer> {
     let current = answer;
-    for (let hops = 0; current.location !== undefined && hops < 10; hops += 1) {
-      current = await this.get(current.location);
+    for (let hops = 0; hops < 10; hops += 1) {
+      if (current.location !== undefined) current = await this.get(current.location);
+      else if (isAsking(current)) current = await this.submit(this.abilities);
+      else break;
     }
     return current;
   }
@@ -75,6 +79,10 @@ export class FormBrowser {
     if (answer.location === undefined) this.page = answer;
     return answer;
   }
+}
+
+function isAsking({ body }: PageAnswer): boolean {
+  return body.includes('action="/u/mfa-detect-browser-capabilities');
 }
 
 function formIn(body: string, id: string): { action: string; hidden: Record<string, string> } {

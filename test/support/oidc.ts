@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts';
-import { findUserById, recordLogin } from '../../src/accounts/users.ts';
+import { findUserById, noteProvedAddress, recordLogin, vouchForPassword } from '../../src/accounts/users.ts';
 import type { Client, ClientDraft } from '../../src/applications/client.ts';
 import { createClient } from '../../src/applications/clients.ts';
 import { isRegisteredOrigin } from '../../src/applications/registeredOrigins.ts';
@@ -65,6 +65,8 @@ const pages: OidcPages = {
   error: async (_wishes, status, detail = '') => plain(`error: ${detail}`, status),
   expired: async () => plain('expired', 400),
   confirmLogout: async (_wishes, question) => plain(`confirm: ${JSON.stringify(question)}`),
+  rateLimited: async () => plain('rate limited', 429),
+  unavailable: () => ({ ...plain('unavailable'), status: 503 }),
   signedOut: async () => plain('signed out'),
 };
 
@@ -76,15 +78,19 @@ export async function createTestOidc(database: Database): Promise<TestOidc> {
     vault,
     clock: systemClock,
     registry: createRegistry(factors),
+    origin: new URL(issuer).origin,
     findUser: findUserById,
     recordLogin: (trx, userId) => recordLogin(trx, systemClock, userId),
     notify: async () => {},
+    sendCode: async () => {},
+    vouchForPassword,
+    noteProvedAddress,
+    afterSending: () => {},
   });
   const accounts = createAccounts({
     database,
     vault,
     clock: systemClock,
-    publicUrl: issuer,
     onPasswordChanged: [],
     afterQueueing: () => {},
   });
@@ -271,7 +277,7 @@ export async function enrolOtp(
     context,
   );
   if (begun.outcome !== 'begun') throw new Error(`Nothing to enrol for: ${begun.outcome}.`);
-  const enrolment = await house.engine.beginEnrolment(begun.transaction.id, 'otp', context);
+  const enrolment = await house.engine.beginEnrolment(begun.transaction.id, { factor: 'otp' }, context);
   if (enrolment.outcome !== 'begun') throw new Error(`Enrolment refused: ${enrolment.code}.`);
   const secret = enrolment.shown.secret as string;
   // The code of the step before, so that the present one is unused.

@@ -16,8 +16,10 @@ export function beginLogin(pages: TestPages, changes?: Changes): { browser: Form
 export async function givePassword(
   pages: TestPages,
   changes?: Changes,
+  abilities: Readonly<Record<string, string>> = {},
 ): Promise<{ browser: FormBrowser; state: string; next: PageAnswer }> {
   const { browser, state } = beginLogin(pages, changes);
+  browser.abilities = abilities;
   await browser.get(`/u/login?state=${state}`);
   const answer = await browser.submit({ username: person.email, password: person.password });
   return { browser, state, next: await browser.follow(answer) };

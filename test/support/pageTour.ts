@@ -4,7 +4,7 @@ import { person } from './pageFlows.ts';
 import type { TestPages } from './pages.ts';
 
 /** Called at each screen with its name. */
-type Look = (name: string) => Promise<void>;
+export type Look = (name: string) => Promise<void>;
 
 const newPassword = 'seven red apples';
 
@@ -16,8 +16,10 @@ export async function tourPages(pages: TestPages, page: Page, look: Look): Promi
   await pages.house.setTenant({ policy: 'always', supportEmail: 'help@example.com' });
   const state = await openInteraction(pages, page);
   await tourAccount(pages, page, state, look);
-  await tourEnrolment(pages, page, state, look);
+  const recoveryCode = await tourEnrolment(pages, page, state, look);
+  await tourRecovery(pages, page, recoveryCode, look);
   await tourChallenge(pages, page, look);
+  await tourSentCodes(pages, page, look);
   await tourOthers(pages, page, look);
 }
 
@@ -44,6 +46,12 @@ export async function fillAndSubmit(
 ): Promise<void> {
   for (const [name, value] of Object.entries(fields)) await page.fill(`[name="${name}"]`, value);
   await page.click('#step button[value="default"]');
+}
+
+/** Chooses the authenticator app from the list of what can be set up; ends at its QR code. */
+export async function chooseApp(page: Page): Promise<void> {
+  await page.click('button[value="otp"]');
+  await page.waitForSelector('.qr-frame');
 }
 
 async function tourAccount(pages: TestPages, page: Page, state: string, look: Look) {
@@ -79,12 +87,12 @@ async function tourAccount(pages: TestPages, page: Page, state: string, look: Lo
   await look('reset, expired');
 }
 
-async function signIn(pages: TestPages, page: Page, state: string): Promise<void> {
+async function signIn(pages: TestPages, page: Page, state: string, username = person.email): Promise<void> {
   await open(pages, page, `/u/login?state=${state}`);
-  await fillAndSubmit(page, { username: person.email, password: newPassword });
+  await fillAndSubmit(page, { username, password: newPassword });
 }
 
-async function tourEnrolment(pages: TestPages, page: Page, state: string, look: Look) {
+async function tourEnrolment(pages: TestPages, page: Page, state: string, look: Look): Promise<string> {
   await signIn(pages, page, state);
   await open(pages, page, `/u/mfa-otp-enrollment-qr?state=${state}`);
   await look('otp enrolment, QR code');
@@ -97,8 +105,28 @@ async function tourEnrolment(pages: TestPages, page: Page, state: string, look: 
   await look('recovery code');
   await fillAndSubmit(page);
   await look('recovery code, box not ticked');
+  const recoveryCode = (await page.getAttribute('#shown-code', 'data-code')) ?? '';
   await page.check('#saved');
   await fillAndSubmit(page);
+  await page.waitForURL('**/application*');
+  pages.house.clock.advance(60);
+  return recoveryCode;
+}
+
+/** Comes without the app, takes the recovery code, and sets a new app up. */
+async function tourRecovery(pages: TestPages, page: Page, code: string, look: Look) {
+  const state = await openInteraction(pages, page);
+  await signIn(pages, page, state);
+  await open(pages, page, `/u/mfa-recovery-code-challenge?state=${state}`);
+  await fillAndSubmit(page, { code });
+  await look('new recovery code');
+  await page.check('#saved');
+  await fillAndSubmit(page);
+  await look('offer to enrol anew');
+  await page.check('#removeLost');
+  await page.click('button[value="otp"]');
+  await look('otp enrolment that may be left');
+  await page.click('button[value="skip"]');
   await page.waitForURL('**/application*');
   pages.house.clock.advance(60);
 }
@@ -121,6 +149,44 @@ async function tourChallenge(pages: TestPages, page: Page, look: Look) {
   await look('locked');
 }
 
+/** Enrols a phone, asks for too many codes, and falls back on the mailbox. */
+async function tourSentCodes(pages: TestPages, page: Page, look: Look) {
+  const email = 'bob@example.com';
+  await pages.addPerson(email, newPassword);
+  const allowedCountries = ['DE', 'FR', 'JP', 'US'];
+  const settings = { messageTypes: ['sms', 'voice'], allowedCountries, sendsPerUser: 2 };
+  const on = { enabled: true };
+  const factors = { otp: on, phone: { ...on, settings }, email: on, 'recovery-code': on };
+  await pages.house.setTenant({ factors, showFactorListOnEnrolment: true });
+  await signIn(pages, page, await openInteraction(pages, page), email);
+  await look('factors to enrol');
+  await page.click('button[value="phone"]');
+  await look('phone enrolment');
+  await fillAndSubmit(page, { phone: '12' });
+  await look('phone enrolment, no number');
+  await fillAndSubmit(page, { phone: '+49 1511 2345678' });
+  await look('code by text');
+  await page.click('button[value="switch-to-voice"]');
+  await look('code by call');
+  await fillAndSubmit(page, { code: pages.house.codes.at(-1)?.code ?? '' });
+  await page.check('#saved');
+  await fillAndSubmit(page);
+  await page.waitForURL('**/application*');
+
+  await signIn(pages, page, await openInteraction(pages, page), email);
+  await look('code at sign-in');
+  for (let asked = 0; asked < 3 && !(await page.locator('.errors').isVisible()); asked += 1) {
+    pages.house.clock.advance(31);
+    await page.reload();
+    await page.click('button[value="resend-code"]');
+  }
+  await look('too many codes');
+  await signIn(pages, page, await openInteraction(pages, page), email);
+  await look('other methods, with the reason');
+  await page.click('button[value="email"]');
+  await look('code by e-mail');
+}
+
 async function tourOthers(pages: TestPages, page: Page, look: Look) {
   const scopes = [{ value: 'openid' }, { value: 'read:invoices', description: 'Read your invoices' }];
   const state = await openInteraction(pages, page, { prompt: 'consent', scopes });
@@ -128,6 +194,8 @@ async function tourOthers(pages: TestPages, page: Page, look: Look) {
   await look('consent');
   await open(pages, page, '/u/login?state=unknown');
   await look('expired');
+  await open(pages, page, '/');
+  await look('the bare address');
   await open(pages, page, '/u/nothing');
   await look('not found');
 }

@@ -1,14 +1,17 @@
 import { pino } from 'pino';
 import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts';
+import { findLandingPage } from '../../src/applications/findLandingPage.ts';
 import { systemClock } from '../../src/config/clock.ts';
 import { openDatabase } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { startDispatcher } from '../../src/delivery/dispatcher.ts';
-import { outboxTransport } from '../../src/delivery/outboxTransport.ts';
-import { type OutboxMessage, readOutbox } from '../../src/delivery/readOutbox.ts';
+import { type OutboxMail, readOutbox } from '../../src/delivery/readOutbox.ts';
+import { outboxRoute } from '../../src/delivery/route.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
+import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
+import { registerHome } from '../../src/pages/registerHome.ts';
 import { registerPages } from '../../src/pages/registerPages.ts';
 import type { StandalonePages } from '../../src/pages/standalonePages.ts';
 import { readTenantSettings } from '../../src/tenant/tenantSettings.ts';
@@ -29,7 +32,7 @@ export interface TestPages extends Pick<MadeUpInteractions, 'begin' | 'outcomeOf
   /** Adds a person with a verified address. */
   addPerson(email: string, password: string): Promise<string>;
   /** Works off the queue; then the messages to this address, newest first. */
-  outbox(email: string): Promise<OutboxMessage[]>;
+  outbox(email: string): Promise<OutboxMail[]>;
   /** Works off the queue; then the path and query of the link in the newest message to this address. */
   linkFor(email: string): Promise<string>;
   close(): Promise<void>;
@@ -48,26 +51,28 @@ export async function createTestPages({
   const target = { file: ':memory:' };
   const database = Object.assign(await openDatabase(target), { target });
   await migrate(database, systemClock);
-  const house = await createTestEngine(database, factors);
-  const { engine, vault } = house;
-  const clock = () => house.clock.now;
   const port = isServed ? await findFreePort() : 3000;
   const publicUrl = `http://localhost:${port}/`;
+  const house = await createTestEngine(database, factors, undefined, new URL(publicUrl).origin);
+  const { engine, vault } = house;
+  const clock = () => house.clock.now;
   const accounts = createAccounts({
     database,
     vault,
     clock,
-    publicUrl,
     onPasswordChanged: [(trx, userId) => engine.forgetBrowsers(trx, userId)],
     afterQueueing: () => {},
   });
-  const render = createEmailRenderer({ publicUrl, sender: async () => ({ friendlyName: 'Countersign' }) });
+  const sender = async () => ({ friendlyName: 'Countersign' });
+  const render = createEmailRenderer({ publicUrl, sender });
+  const wordCode = createCodeWording({ publicUrl, sender, renderEmail: render });
   const dispatcher = startDispatcher({
     database,
     vault,
     clock,
-    transport: outboxTransport,
+    routes: async (channel) => [outboxRoute(channel)],
     render,
+    wordCode,
     handlers: accounts.requestHandlers,
     onFault: (error) => {
       throw error;
@@ -89,11 +94,14 @@ export async function createTestPages({
     interactions: madeUp.interactions,
     accounts,
     readSettings: () => readTenantSettings(database.db),
+    findLandingPage: (clientId) => findLandingPage(database.db, clientId),
   });
   madeUp.registerResume(app);
+  registerHome(app, standalone);
   const outbox = async (email: string) => {
     await dispatcher.drain();
-    return readOutbox({ db: database.db, vault, render }, { to: email });
+    const messages = await readOutbox({ db: database.db, vault, render, wordCode }, { to: email });
+    return messages.filter((message) => message.channel === 'email');
   };
   if (isServed) await app.listen({ port, host: 'localhost' });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,17 +24,27 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** A throw-away server that can be away for a while. */
+export interface OwnPostgresServer extends PostgresServer {
+  /** Stops it at once, whoever is connected; its data stay. */
+  halt(): Promise<void>;
+  /** Starts it again at the same address. */
+  resume(): Promise<void>;
+}
+
+/** The server named by `DATABASE_URL`, else a throw-away one as `startOwnPostgres` makes it. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const given = process.env.DATABASE_URL;
+  return given ? { url: given, stop: async () => {} } : startOwnPostgres();
+}
+
 /**
- * The server named by `DATABASE_URL`, else a throw-away one on a free loopback port. It ends with this
- * process, even a killed one, and leaves no files. Nothing is synced to disk: a crash of the server itself
- * is PostgreSQL's matter, not ours to test.
+ * A throw-away server on a free loopback port. It ends with this process, even a killed one, and leaves no
+ * files. Nothing is synced to disk: a crash of the server itself is PostgreSQL's matter, not ours to test.
  *
  * @throws Error when there is no PostgreSQL or it doesn't start, with what it said.
  */
-export async function startPostgres(): Promise<PostgresServer> {
-  const given = process.env.DATABASE_URL;
-  if (given) return { url: given, stop: async () => {} };
-
+export async function startOwnPostgres(): Promise<OwnPostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-postgres-'));
   try {
     chmodSync(folder, 0o755);
@@ -44,11 +55,30 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 }
 
-async function startThrowAway(folder: string, binaries: string): Promise<PostgresServer> {
-  const work = join(folder, 'work');
-  const data = join(work, 'data');
-  const passwordFile = join(work, 'password');
+async function startThrowAway(folder: string, binaries: string): Promise<OwnPostgresServer> {
   const password = randomBytes(16).toString('hex');
+  await initialise(folder, binaries, password);
+  const port = await findFreePort();
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  let running = await run(folder, binaries, port, url);
+  return {
+    url,
+    stop: () => running.guard.stop(),
+    async halt() {
+      const ended = once(running.server, 'exit');
+      running.server.kill('SIGINT');
+      await ended;
+      running.guard.release();
+    },
+    async resume() {
+      running = await run(folder, binaries, port, url);
+    },
+  };
+}
+
+async function initialise(folder: string, binaries: string, password: string): Promise<void> {
+  const work = join(folder, 'work');
+  const passwordFile = join(work, 'password');
   mkdirSync(work);
   writeFileSync(passwordFile, password);
   if (identity.uid) for (const path of [work, passwordFile]) chownSync(path, identity.uid, identity.gid);
@@ -57,7 +87,7 @@ async function startThrowAway(folder: string, binaries: string): Promise<Postgre
     join(binaries, 'initdb'),
     [
       '-D',
-      data,
+      join(work, 'data'),
       '-U',
       'postgres',
       '-A',
@@ -70,34 +100,37 @@ async function startThrowAway(folder: string, binaries: string): Promise<Postgre
     ],
     { ...identity, cwd: work },
   );
-  const port = await findFreePort();
+}
+
+async function run(folder: string, binaries: string, port: number, url: string) {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 200,
+    // Suites keep the database of each test open to their end, each with a pool of its own.
+    max_connections: 1000,
     shared_buffers: '32MB',
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
   };
+  const work = join(folder, 'work');
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...options], {
+  const server = spawn(join(binaries, 'postgres'), ['-D', join(work, 'data'), ...options], {
     ...identity,
     cwd: work,
     stdio: ['ignore', 'ignore', 'pipe'],
     // Out of the terminal's process group: Ctrl-C reaches the tests first, and they stop it.
     detached: true,
   });
-  const { stop } = guardProcess(server, folder, 'INT');
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const guard = guardProcess(server, folder, 'INT');
   try {
     await waitUntilReady(server, url);
   } catch (error) {
-    await stop();
+    await guard.stop();
     throw error;
   }
-  return { url, stop };
+  return { server, guard };
 }
 
 async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, describe } from 'vitest';
+import { runCommandLine } from '../../src/cli/runCommandLine.ts';
 import type { Database, DatabaseTarget } from '../../src/database/database.ts';
-import { type Environment, runCountersign } from './countersign.ts';
+import type { Environment } from './countersign.ts';
 import { postgresCreator } from './databases.ts';
 import { serve } from './servedProcess.ts';
 import { trustAuthority } from './trustAuthority.ts';
@@ -93,10 +95,15 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     output: () => running.output(),
     cli: async <T>(...command: string[]) => {
-      const call = [...command, '--data', dataDir, '--json'];
-      const { exitCode, stdout, stderr } = await runCountersign(call, environment);
-      if (exitCode !== 0) throw new Error(`countersign ${command.join(' ')} failed: ${stderr || stdout}`);
-      return JSON.parse(stdout) as T;
+      const told: string[] = [];
+      const exitCode = await runCommandLine([...command, '--data', dataDir, '--json'], {
+        out: (text) => void told.push(text),
+        err: (text) => void told.push(text),
+        input: Readable.from([]),
+        environment,
+      });
+      if (exitCode !== 0) throw new Error(`countersign ${command.join(' ')} failed: ${told.join('\n')}`);
+      return JSON.parse(told.join('\n')) as T;
     },
     kill: () => running.kill(),
     async restart() {

@@ -71,7 +71,8 @@ describe('the demo page', () => {
     expect(body).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=/);
   });
 
-  it('is found at the address that goes on to sign-up, and with a slash', async () => {
+  it('is found at the bare address, at the one that goes on to sign-up, and with a slash', async () => {
+    expect((await get('/')).headers.location).toBe('/demo');
     expect((await get('/demo/sign-up')).body).toBe((await get('/demo')).body);
     expect((await get('/demo/')).headers.location).toBe('/demo');
   });

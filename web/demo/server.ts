@@ -35,8 +35,8 @@ const published = [
 
 /**
  * Serves the demo at `/demo`: Harbour Bank, an invented single-page application on Auth0's own SDK, and
- * the API it calls below `/demo/api/`. `/demo/sign-up` goes straight on to the hosted sign-up. Register it
- * with `--dev` only.
+ * the API it calls below `/demo/api/`. `/demo/sign-up` goes straight on to the hosted sign-up, and `/`
+ * leads to `/demo`. Register it with `--dev` only.
  */
 export async function registerDemo(
   app: App,
@@ -58,6 +58,8 @@ export async function registerDemo(
     for (const path of ['/demo', '/demo/sign-up']) {
       demo.get(path, { schema }, (_request, reply) => reply.sendFile('index.html', pages));
     }
+    // The bare address is the first one that the server prints, and what people type.
+    demo.get('/', { schema }, (_request, reply) => reply.redirect('/demo', 302));
     demo.get('/demo/', { schema }, (_request, reply) => reply.redirect('/demo', 308));
     for (const { path, folder, file } of published) {
       demo.get(`/demo/assets/${path}`, { schema }, (_request, reply) => reply.sendFile(file, folder));

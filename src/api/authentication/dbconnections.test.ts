@@ -1,21 +1,17 @@
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  connection,
-  createTestAccounts,
-  password,
-  type TestAccounts,
-} from '../../../test/support/accounts.ts';
+import { connection, password, type TestAccounts } from '../../../test/support/accounts.ts';
 import { forEachDatabase } from '../../../test/support/databases.ts';
-import { createClient } from '../../applications/clients.ts';
+import {
+  createTestDbConnections,
+  owner,
+  type TestDbConnections,
+} from '../../../test/support/dbConnections.ts';
 import { hashPassword } from '../../crypto/passwordHash.ts';
-import { type App, createApp } from '../../http/createApp.ts';
+import type { App } from '../../http/createApp.ts';
 import { updateTenantSettings } from '../../tenant/tenantSettings.ts';
-import { registerDbConnections } from './dbconnections.ts';
 
 vi.mock(import('../../crypto/passwordHash.ts'), { spy: true });
 
-const owner = 'ann@example.com';
 const newcomer = 'bob@example.com';
 const sentWords = "We've just sent you an email to reset your password.";
 
@@ -23,31 +19,14 @@ forEachDatabase((_engine, open) => {
   let house: TestAccounts;
   let app: App;
   let clientId: string;
+  let post: TestDbConnections['post'];
 
   beforeEach(async () => {
-    house = await createTestAccounts(await open());
-    await house.addUser(owner);
-    const clock = () => house.clock.now;
-    const draft = { name: 'Test', appType: 'spa' as const };
-    clientId = (await createClient(house.database.db, house.vault, clock, draft)).client.clientId;
-    app = createApp({
-      publicUrl: 'https://login.example.com/',
-      trustedProxies: [],
-      isDevelopment: false,
-      logger: pino({ level: 'silent' }),
-    });
-    registerDbConnections(app, { database: house.database, clock, accounts: house.accounts });
+    ({ house, app, clientId, post } = await createTestDbConnections(await open()));
   });
 
   afterEach(() => app.close());
 
-  const post = (route: string, payload: unknown, headers: Record<string, string> = {}) =>
-    app.inject({
-      method: 'POST',
-      url: `/dbconnections/${route}`,
-      headers: { host: 'login.example.com', 'content-type': 'application/json', ...headers },
-      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
-    });
   const signUp = (members: Record<string, unknown> = {}) =>
     post('signup', { client_id: clientId, connection, email: newcomer, password, ...members });
   const changePassword = (members: Record<string, unknown> = {}) =>
@@ -116,6 +95,7 @@ forEachDatabase((_engine, open) => {
       });
       const comparable = ({ headers }: typeof known) => ({
         ...headers,
+        date: '',
         'x-request-id': '',
         'content-length': '',
       });

@@ -1,15 +1,8 @@
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  connection,
-  createTestAccounts,
-  password,
-  type TestAccounts,
-} from '../../../test/support/accounts.ts';
+import { connection, password, type TestAccounts } from '../../../test/support/accounts.ts';
 import { databaseOpener } from '../../../test/support/databases.ts';
-import { createClient } from '../../applications/clients.ts';
-import { type App, createApp } from '../../http/createApp.ts';
-import { registerDbConnections } from './dbconnections.ts';
+import { createTestDbConnections, type TestDbConnections } from '../../../test/support/dbConnections.ts';
+import type { App } from '../../http/createApp.ts';
 
 const newcomer = 'bob@example.com';
 
@@ -18,31 +11,14 @@ describe('S-89 bad input is refused in the contract’s shape and changes nothin
   let house: TestAccounts;
   let app: App;
   let clientId: string;
+  let post: TestDbConnections['post'];
 
   beforeAll(async () => {
-    house = await createTestAccounts(await open());
-    await house.addUser('ann@example.com');
-    const clock = () => house.clock.now;
-    const draft = { name: 'Test', appType: 'spa' as const };
-    clientId = (await createClient(house.database.db, house.vault, clock, draft)).client.clientId;
-    app = createApp({
-      publicUrl: 'https://login.example.com/',
-      trustedProxies: [],
-      isDevelopment: false,
-      logger: pino({ level: 'silent' }),
-    });
-    registerDbConnections(app, { database: house.database, clock, accounts: house.accounts });
+    ({ house, app, clientId, post } = await createTestDbConnections(await open()));
   });
 
   afterAll(() => app.close());
 
-  const post = (route: string, payload: unknown, contentType = 'application/json') =>
-    app.inject({
-      method: 'POST',
-      url: `/dbconnections/${route}`,
-      headers: { host: 'login.example.com', 'content-type': contentType },
-      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
-    });
   const good = () => ({ client_id: clientId, connection, email: newcomer, password });
   const state = async () => {
     const { db } = house.database;
@@ -87,7 +63,7 @@ describe('S-89 bad input is refused in the contract’s shape and changes nothin
     it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/xml'])(
       'content type %s',
       async (type) => {
-        const { statusCode } = await post(route, JSON.stringify(good()), type);
+        const { statusCode } = await post(route, good(), { 'content-type': type });
         expect(statusCode).toBe(415);
       },
     );

@@ -15,12 +15,13 @@ export function htmlSource(text: EmailText, labels: EmailTexts['labels']): strin
 <body class="page" style="margin:0;padding:0;background:#eaf0ed;">
 <div style="display:none;max-height:0;overflow:hidden;">${text.paragraphs[0]}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#eaf0ed;">
-<tr><td align="center" style="padding:32px 16px;">
+<tr><td align="center" class="edge" style="padding:32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;">
 <tr><td class="ink" style="padding:0 8px 16px;${font}font-size:15px;font-weight:600;color:#16211f;">{{ friendly_name }}</td></tr>
 <tr><td class="card" style="background:#ffffff;border:1px solid #d5dfdb;border-radius:12px;padding:32px;">
 <h1 class="ink" style="margin:0 0 16px;${font}font-size:22px;line-height:1.3;font-weight:650;color:#16211f;">${text.heading}</h1>
 ${text.paragraphs.map(paragraph).join('\n')}
+${text.showsCode ? code : ''}
 {% if facts.size > 0 %}<table role="presentation" cellpadding="0" cellspacing="0" style="margin:8px 0 16px;">
 {% for fact in facts %}<tr><td class="muted" style="padding:4px 16px 4px 0;${font}font-size:14px;color:#485955;vertical-align:top;">{{ fact.label }}</td><td class="ink" style="padding:4px 0;${font}font-size:14px;color:#16211f;">{{ fact.value }}</td></tr>
 {% endfor %}</table>{% endif %}
@@ -41,6 +42,7 @@ export function textSource(text: EmailText, labels: EmailTexts['labels']): strin
   return [
     text.heading,
     ...text.paragraphs,
+    text.showsCode ? '    {{ code }}' : '',
     '{% for fact in facts %}{{ fact.label }}: {{ fact.value }}\n{% endfor %}',
     text.button === undefined ? '' : `${text.button}:\n{{ url }}`,
     text.notice ?? '',
@@ -54,6 +56,10 @@ const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica N
 
 /** Only what a style attribute can't say; mail programs that drop it show the light colours. */
 const styles = `
+@media (max-width: 400px) {
+  .edge { padding: 16px 8px !important; }
+  .card { padding: 20px !important; }
+}
 @media (prefers-color-scheme: dark) {
   .page { background: #0b1211 !important; }
   .card { background: #15201e !important; border-color: #2b3a37 !important; }
@@ -61,12 +67,16 @@ const styles = `
   .muted { color: #adbcb8 !important; }
   .rule { border-color: #2b3a37 !important; }
   .written { color: #82d7c9 !important; }
+  .code { background: #0b1211 !important; }
 }
 `;
 
 function paragraph(words: string): string {
   return `<p class="ink" style="margin:0 0 16px;${font}font-size:16px;line-height:1.55;color:#16211f;">${words}</p>`;
 }
+
+/** Large and evenly spaced, in one piece, so that it can be read across a room and copied by a double click. */
+const code = `<p style="margin:24px 0;"><span class="ink code" style="display:inline-block;padding:12px 18px;border-radius:8px;background:#eaf0ed;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:30px;line-height:1.2;font-weight:600;letter-spacing:5px;color:#16211f;">{{ code }}</span></p>`;
 
 function link(label: string, labels: EmailTexts['labels']): string {
   return `<p style="margin:24px 0;"><a href="{{ url }}" style="display:inline-block;background:#11645c;color:#ffffff;${font}font-size:16px;font-weight:600;text-decoration:none;padding:13px 22px;border-radius:8px;">${label}</a></p>

@@ -11,6 +11,8 @@ export interface EmailText {
   subject: string;
   heading: string;
   paragraphs: readonly string[];
+  /** Whether the code stands below, large and by itself. */
+  showsCode?: true;
   /** Label of the link, where there is one. */
   button?: string;
   /** Set apart below: what to do when it wasn't the reader. */
@@ -21,6 +23,10 @@ export interface EmailText {
 export interface EmailTexts {
   templates: Record<EmailTemplate, EmailText>;
   labels: {
+    /** The application that somebody signs in to. */
+    application: string;
+    /** Town or country of the request. */
+    place: string;
     time: string;
     address: string;
     browser: string;
@@ -39,16 +45,20 @@ export interface EmailTexts {
 const languages: ReadonlyMap<string, EmailTexts> = new Map(Object.entries({ en, de, es, fr, ja, pt }));
 
 /**
- * The language of a message and its words: that of `locale` if the tenant enabled it, else the tenant's
- * first; English when there are no words in it.
+ * The language a message should be in: that of `locale` if the tenant enabled it, else the tenant's first.
+ * A primary tag, `pt`; there may be no words of ours in it.
  */
-export function emailTextsFor(
+export function messageLanguage(
   locale: string | undefined,
   enabledLocales: readonly string[] = emailLanguages,
-): { language: string; texts: EmailTexts } {
+): string {
   const enabled = enabledLocales.map(primaryLanguage);
   const wished = locale === undefined ? undefined : primaryLanguage(locale);
-  const language = enabled.find((candidate) => candidate === wished) ?? enabled[0] ?? 'en';
+  return enabled.find((candidate) => candidate === wished) ?? enabled[0] ?? 'en';
+}
+
+/** Our words in a language, or the English ones. */
+export function emailTextsFor(language: string): { language: string; texts: EmailTexts } {
   const texts = languages.get(language);
   return texts ? { language, texts } : { language: 'en', texts: en };
 }

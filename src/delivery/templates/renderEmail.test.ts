@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Email, EmailTemplate, EmailVariables } from '../emailTemplates.ts';
-import { UndeliverableError } from '../transport.ts';
+import { UndeliverableError } from '../undeliverableError.ts';
 import { emailLanguages, emailTextsFor } from './emailTexts.ts';
-import { createEmailRenderer, type Sender } from './renderEmail.ts';
+import type { Sender } from './messageValues.ts';
+import { createEmailRenderer } from './renderEmail.ts';
+import type { TemplateParts } from './templateKey.ts';
 
 const publicUrl = 'https://login.example.com/';
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const occasion = { at: Date.UTC(2026, 0, 15, 12), ip: '192.0.2.7', userAgent: chrome };
-const link = { url: `${publicUrl}u/reset-password?ticket=abc`, lifetimeSeconds: 3600 };
+const link = { path: '/u/reset-password?ticket=abc', lifetimeSeconds: 3600 };
 const samples: EmailVariables = {
   verify_email: { ...link, lifetimeSeconds: 5 * 86_400 },
   reset_email: link,
@@ -19,6 +21,14 @@ const samples: EmailVariables = {
   recovery_code_used: occasion,
   mfa_reset: { at: occasion.at },
   failed_second_factors: { ...occasion, failures: 3 },
+  mfa_oob_code: {
+    ...occasion,
+    code: '024681',
+    purpose: 'verification',
+    clientName: 'Shop',
+    place: 'Lisbon, Portugal',
+    lifetimeSeconds: 300,
+  },
 };
 const templates = Object.keys(samples) as EmailTemplate[];
 
@@ -38,8 +48,8 @@ describe.each(emailLanguages)('in %s', (locale) => {
     expect(html).toContain(`<html lang="${locale}">`);
     expect(`${subject}${text}${html}`).not.toMatch(/\{\{|\{%|undefined|\[object/);
     const links = html.match(/href="[^"]*"/g) ?? [];
-    expect(links.length > 0).toBe('url' in samples[template]);
-    expect(text.includes(link.url)).toBe('url' in samples[template]);
+    expect(links.length > 0).toBe('path' in samples[template]);
+    expect(text.includes(`${publicUrl}u/reset-password?ticket=abc`)).toBe('path' in samples[template]);
   });
 });
 
@@ -105,11 +115,12 @@ describe('S-85 a link that leads outside the public URL is never sent', () => {
     'https://login.example.com.evil.example/u',
     'https://login.example.com@evil.example/u',
     '//evil.example/u',
-    '/u/reset-password',
+    '/\\evil.example/u',
+    'u/reset-password',
     'javascript:alert(1)',
     '',
-  ])('%s', async (url) => {
-    const email = { template: 'reset_email', variables: { ...link, url } } as const;
+  ])('%s', async (path) => {
+    const email = { template: 'reset_email', variables: { ...link, path } } as const;
     await expect(render(email)).rejects.toThrow(UndeliverableError);
   });
 });
@@ -159,4 +170,106 @@ describe('S-88 a template reaches nothing but its values', () => {
     const { subject } = await render({ template: 'mfa_reset', variables: samples.mfa_reset }, sender);
     expect(subject).toBe(`The second step of your ${friendlyName} account was reset`);
   });
+});
+
+describe('the operator’s own template', () => {
+  const reset = { to: 'ann@example.com', template: 'reset_email', variables: link } as const;
+  const code = { to: 'ann@example.com', template: 'mfa_oob_code', variables: samples.mfa_oob_code } as const;
+
+  function renderWith(parts: TemplateParts, email: Email, sender: Sender = { friendlyName: 'Acme' }) {
+    const reports: unknown[] = [];
+    const renderer = createEmailRenderer({
+      publicUrl,
+      sender: async () => sender,
+      templates: {
+        find: async (key, language) => (key.name === email.template && language === 'en' ? parts : undefined),
+        report: async (_key, _language, error) => void reports.push(String(error)),
+      },
+    });
+    return renderer(email).then((words) => ({ ...words, reports }));
+  }
+
+  it('is sent, with a plain text of its words', async () => {
+    const words = await renderWith(
+      {
+        subject: '{{ tenant.friendly_name }}: {{ code }} is on its way',
+        html: '<p>{{ user.email }}, from {{ application.name }}</p><p>{{ code }} for {{ lifetime }}</p>',
+      },
+      code,
+    );
+    expect(words).toEqual({
+      subject: 'Acme: 024681 is on its way',
+      html: '<p>ann@example.com, from Shop</p><p>024681 for 5 minutes</p>',
+      text: 'ann@example.com, from Shop\n\n024681 for 5 minutes\n',
+      reports: [],
+    });
+  });
+
+  it('names the sender, where it has one', async () => {
+    const parts = { from: '{{ friendly_name }} <codes@acme.example>', subject: 'Code', html: '{{ code }}' };
+    expect(await renderWith(parts, code)).toMatchObject({ from: 'Acme <codes@acme.example>', reports: [] });
+    expect(await renderWith({ subject: 'Code', html: '{{ code }}' }, code)).not.toHaveProperty('from');
+  });
+
+  it('S-95 makes no second sender or header of a name', async () => {
+    const parts = { from: '{{ friendly_name }} <codes@acme.example>', subject: 'Code', html: '{{ code }}' };
+    for (const friendlyName of ['evil <e@evil.example>, Acme', 'Acme\r\nBcc: e@evil.example']) {
+      const { from, reports } = await renderWith(parts, code, { friendlyName });
+      expect(from).toBeUndefined();
+      expect(reports).toHaveLength(1);
+    }
+  });
+
+  it('tells where the request came from', async () => {
+    const html =
+      '{{ code }}|{{ request_info.ip }}|{{ request_info.browser }}|{{ request_info.system }}|{{ request_info.place }}|{{ purpose }}';
+    expect((await renderWith({ subject: 'Code', html }, code)).html).toBe(
+      '024681|192.0.2.7|Chrome|Windows|Lisbon, Portugal|verification',
+    );
+  });
+
+  it.each([
+    ['whose code is missing', code, { subject: 'Code', html: '<p>Hello</p>' }],
+    ['whose link is missing', reset, { subject: 'Reset', html: '<p>Hello</p>' }],
+    ['that is broken', code, { subject: 'Code', html: '{{ code' }],
+    ['that asks for what there is not', code, { subject: 'Code', html: '{{ code }}{{ secret }}' }],
+    ['without a subject', code, { subject: '{% comment %}no{% endcomment %}', html: '{{ code }}' }],
+    [
+      'that never ends',
+      code,
+      { subject: 'Code', html: '{% for i in (1..99999999) %}{{ code }}{% endfor %}' },
+    ],
+  ])('%s is not sent; our own words are, and it is reported', async (_name, email, parts) => {
+    const words = await renderWith(parts, email as Email);
+    const { reports, ...sent } = words;
+    expect(reports).toHaveLength(1);
+    expect(sent).toEqual(await render(email as Email));
+  });
+
+  it('S-95 makes no header, link or element of the tenant’s and the application’s name', async () => {
+    const hostile = '<a href="https://evil.example">x</a>\r\nBcc: victim@evil.example';
+    const { subject, html, text } = await renderWith(
+      {
+        subject: '{{ friendly_name }} {{ application.name }}',
+        html: '<p title="{{ friendly_name }}">{{ code }} {{ friendly_name | escape }} {{ client.name }}</p>',
+      },
+      { ...code, variables: { ...samples.mfa_oob_code, clientName: hostile } },
+      { friendlyName: hostile },
+    );
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(html.match(/<[^>]*>/g)).toHaveLength(2);
+    for (const words of [subject, html, text]) expect(words).not.toMatch(/https?:|evil\.example|victim@evil/);
+  });
+});
+
+it('a code stands by itself in both forms', async () => {
+  const { subject, text, html } = await render({
+    template: 'mfa_oob_code',
+    variables: samples.mfa_oob_code,
+  });
+  expect(text).toMatch(/^ {4}024681$/m);
+  expect(html).toMatch(/font-size:30px[^>]*>024681</);
+  expect(subject).not.toContain('024681');
+  for (const fact of ['Application: Shop', 'Place: Lisbon, Portugal', 'Browser: Chrome on Windows'])
+    expect(text).toContain(fact);
 });

@@ -1,147 +1,171 @@
-import { Liquid, type Template } from 'liquidjs';
 import type { Email, Occasion } from '../emailTemplates.ts';
-import { UndeliverableError } from '../transport.ts';
+import { senderOf } from '../senderOf.ts';
+import { UndeliverableError } from '../undeliverableError.ts';
 import { browserName } from './browserName.ts';
 import { htmlSource, textSource } from './emailLayout.ts';
-import { type EmailTexts, emailTextsFor } from './emailTexts.ts';
-
-/** Who writes: as the tenant's settings have it at the moment of sending. */
-export interface Sender {
-  friendlyName: string;
-  supportEmail?: string;
-  supportUrl?: string;
-  /** BCP 47 tags, the default first; all there are when absent. */
-  enabledLocales?: readonly string[];
-}
+import { type EmailTexts, emailTextsFor, messageLanguage } from './emailTexts.ts';
+import { durationText, requestValues, type Sender, senderValues, timeText } from './messageValues.ts';
+import { oneLine, plainName } from './plainName.ts';
+import { plainTextOf } from './plainTextOf.ts';
+import { renderHtml, renderPlain, type TemplateValues } from './renderLiquid.ts';
+import type { TemplateKey, TemplateParts } from './templateKey.ts';
+import { ownTemplates, type TemplateSource } from './templateSource.ts';
 
 export interface RenderedEmail {
+  /** In the form of `senderPattern`; only where the operator's template names one. */
+  from?: string;
   subject: string;
   text: string;
   html: string;
 }
 
+/** What a template makes of its sender can't be one. */
+export class SenderError extends Error {
+  override name = 'SenderError';
+
+  constructor() {
+    super('expected an address, or a name and an address: Example <login@example.com>');
+  }
+}
+
 /**
- * Puts an e-mail into words.
+ * Puts an e-mail into words: the operator's where they can be used, else ours.
  *
  * @throws UndeliverableError when a link leads anywhere but below the public URL (S-85).
  */
 export type EmailRenderer = (email: Email) => Promise<RenderedEmail>;
 
-/** `publicUrl` is the only place links may lead; `sender` is asked for each message. */
+/** `publicUrl` is the only place links may lead; `sender` and `templates` are asked for each message. */
 export function createEmailRenderer(parts: {
   publicUrl: string;
   sender: () => Promise<Sender>;
+  templates?: TemplateSource;
 }): EmailRenderer {
-  return async (email) => render(email, await parts.sender(), parts.publicUrl);
-}
-
-const limits = {
-  renderLimit: 500,
-  memoryLimit: 1e6,
-  parseLimit: 1e5,
-  ownPropertyOnly: true,
-  strictVariables: true,
-};
-const plain = new Liquid({ ...limits, lenientIf: true });
-const escaping = new Liquid({ ...limits, lenientIf: true, outputEscape: 'escape' });
-const parsed = new Map<string, { subject: Template[]; text: Template[]; html: Template[] }>();
-
-function render(email: Email, sender: Sender, publicUrl: string): RenderedEmail {
-  const { language, texts } = emailTextsFor(email.locale, sender.enabledLocales);
-  const templates = parsedTemplates(email.template, language, texts);
-  const values = valuesOf(email, sender, publicUrl, language, texts);
-  const subject = oneLine(String(plain.renderSync(templates.subject, values)));
-  return {
-    subject,
-    text: tidy(String(plain.renderSync(templates.text, values))),
-    html: String(escaping.renderSync(templates.html, { ...values, subject })),
+  const { publicUrl, templates = ownTemplates } = parts;
+  return async (email) => {
+    const sender = await parts.sender();
+    const language = messageLanguage(email.locale, sender.enabledLocales);
+    const key: TemplateKey = { channel: 'email', name: email.template };
+    const stored = await templates.find(key, language);
+    if (stored) {
+      try {
+        return renderStored(stored, email, valuesOf(email, sender, publicUrl, language));
+      } catch (error) {
+        if (error instanceof UndeliverableError) throw error;
+        await templates.report(key, language, error);
+      }
+    }
+    return renderOwn(email, sender, publicUrl, language);
   };
 }
 
-function parsedTemplates(template: Email['template'], language: string, texts: EmailTexts) {
-  const key = `${template} ${language}`;
-  const known = parsed.get(key);
-  if (known) return known;
-  const words = texts.templates[template];
-  const fresh = {
-    subject: plain.parse(words.subject),
-    text: plain.parse(textSource(words, texts.labels)),
-    html: escaping.parse(htmlSource(words, texts.labels)),
-  };
-  parsed.set(key, fresh);
-  return fresh;
-}
-
-/** Everything a template can reach: strings and a list of facts, no object of the program (S-88). */
-function valuesOf(
-  { variables }: Email,
-  sender: Sender,
-  publicUrl: string,
+/** Our own sources of an e-mail in a language, as an operator may take them to begin with. */
+export function ownEmailParts(
+  template: Email['template'],
   language: string,
-  texts: EmailTexts,
-) {
-  const support = sender.supportEmail ?? sender.supportUrl;
+): Required<Omit<TemplateParts, 'from'>> {
+  const { texts } = emailTextsFor(language);
+  const words = texts.templates[template];
   return {
-    language,
-    friendly_name: oneLine(sender.friendlyName),
-    support: support === undefined ? '' : oneLine(support),
-    facts: 'at' in variables ? factsOf(variables, language, texts.labels) : [],
-    ...('url' in variables && {
-      url: ownLink(variables.url, publicUrl),
-      lifetime: duration(variables.lifetimeSeconds, language),
-    }),
-    ...('factorName' in variables && { factor_name: oneLine(variables.factorName) }),
-    ...('failures' in variables && { failures: String(variables.failures) }),
+    subject: words.subject,
+    html: htmlSource(words, texts.labels),
+    text: textSource(words, texts.labels),
   };
 }
 
-function factsOf({ at, ip, userAgent }: Occasion, language: string, labels: EmailTexts['labels']) {
-  const time = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  const facts = [{ label: labels.time, value: `${time.format(at)} (UTC)` }];
-  if (ip !== undefined) facts.push({ label: labels.address, value: oneLine(ip) });
-  if (userAgent !== undefined)
-    facts.push({ label: labels.browser, value: describeBrowser(userAgent, labels) });
-  return facts;
+function renderOwn(email: Email, sender: Sender, publicUrl: string, wished: string): RenderedEmail {
+  const { language } = emailTextsFor(wished);
+  return renderParts(ownEmailParts(email.template, language), valuesOf(email, sender, publicUrl, language));
+}
+
+/** @throws Error when what the message is there for is missing from it. */
+function renderStored(parts: TemplateParts, { variables }: Email, values: TemplateValues): RenderedEmail {
+  const rendered = renderParts(parts, values);
+  const needed = 'code' in variables ? 'code' : 'path' in variables ? 'url' : undefined;
+  if (needed === undefined) return rendered;
+  const value = String(values[needed]);
+  if (!rendered.html.includes(value.replaceAll('&', '&amp;')) || !rendered.text.includes(value))
+    throw new Error(`the message lacks its ${needed === 'code' ? 'code: {{ code }}' : 'link: {{ url }}'}`);
+  return rendered;
+}
+
+/** As in the settings of providers. */
+const longestSender = 320;
+
+function renderParts(
+  { from: fromSource, subject: subjectSource = '', html: htmlPart = '', text: textPart }: TemplateParts,
+  values: TemplateValues,
+): RenderedEmail {
+  const from = fromSource === undefined ? undefined : renderPlain(fromSource, ofSender(values)).trim();
+  if (from !== undefined && (from.length > longestSender || !senderOf(from))) throw new SenderError();
+  const subject = oneLine(renderPlain(subjectSource, values), 300);
+  if (subject === '') throw new Error('the subject is empty');
+  const html = renderHtml(htmlPart, { ...values, subject });
+  const text =
+    textPart === undefined ? plainTextOf(html) : tidy(renderPlain(textPart, { ...values, subject }));
+  return { ...(from !== undefined && { from }), subject, text, html };
+}
+
+/** What `senderVariables` names. */
+function ofSender(values: TemplateValues): TemplateValues {
+  const { friendly_name, tenant, support_email, language, application, client } = values;
+  const given = { friendly_name, tenant, support_email, language, application, client };
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as TemplateValues;
+}
+
+function valuesOf(email: Email, sender: Sender, publicUrl: string, language: string): TemplateValues {
+  const { variables } = email;
+  const { language: wordsIn, texts } = emailTextsFor(language);
+  return {
+    ...senderValues(sender, { channel: 'email', language, locale: email.locale }),
+    user: { email: oneLine(email.to, 320) },
+    facts: 'at' in variables ? factsOf(variables, wordsIn, texts.labels) : [],
+    ...('at' in variables && { request_info: requestValues(variables, language) }),
+    ...('path' in variables && { url: ownLink(variables.path, publicUrl) }),
+    ...('lifetimeSeconds' in variables && { lifetime: durationText(variables.lifetimeSeconds, language) }),
+    ...('factorName' in variables && { factor_name: plainName(variables.factorName) }),
+    ...('failures' in variables && { failures: String(variables.failures) }),
+    ...('code' in variables && {
+      code: variables.code,
+      purpose: variables.purpose,
+      application: { name: plainName(variables.clientName) },
+      client: { name: plainName(variables.clientName) },
+    }),
+  };
+}
+
+function factsOf(
+  occasion: Occasion & { clientName?: string; place?: string },
+  language: string,
+  labels: EmailTexts['labels'],
+): { label: string; value: string }[] {
+  const { at, ip, userAgent, clientName, place } = occasion;
+  const facts = [
+    { label: labels.application, value: plainName(clientName ?? '') },
+    { label: labels.time, value: timeText(at, language) },
+    { label: labels.place, value: plainName(place ?? '') },
+    { label: labels.address, value: oneLine(ip ?? '') },
+    { label: labels.browser, value: userAgent === undefined ? '' : describeBrowser(userAgent, labels) },
+  ];
+  return facts.filter(({ value }) => value !== '');
 }
 
 function describeBrowser(userAgent: string, labels: EmailTexts['labels']): string {
   const { browser, system } = browserName(userAgent);
   if (browser !== undefined && system !== undefined) {
-    return String(plain.parseAndRenderSync(labels.browserOnSystem, { browser, system }));
+    return renderPlain(labels.browserOnSystem, { browser, system });
   }
   return browser ?? system ?? labels.unknownBrowser;
 }
 
-function ownLink(url: string, publicUrl: string): string {
-  const base = new URL(publicUrl);
-  const parsedUrl = URL.parse(url);
-  const isOwn = parsedUrl?.origin === base.origin && parsedUrl.pathname.startsWith(base.pathname);
-  if (!parsedUrl || !isOwn)
+function ownLink(path: string, publicUrl: string): string {
+  const link = path.startsWith('/') ? URL.parse(path, publicUrl) : null;
+  if (link?.origin !== new URL(publicUrl).origin) {
     throw new UndeliverableError('a link of the message leads outside the public URL');
-  return parsedUrl.href;
-}
-
-/** In the largest unit that divides it: `5 days`, `1 hour`, `90 minutes`. */
-function duration(seconds: number, language: string): string {
-  const units: readonly [string, number][] = [
-    ['day', 86_400],
-    ['hour', 3600],
-    ['minute', 60],
-  ];
-  const [unit, length] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['minute', 60];
-  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
-  return format.format(Math.max(1, Math.round(seconds / length)));
-}
-
-const longestValue = 200;
-
-/** Without line ends, other control characters and marks that turn text round, and of bounded length (S-95). */
-function oneLine(value: string): string {
-  return value
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-    .slice(0, longestValue);
+  }
+  return link.href;
 }
 
 function tidy(text: string): string {

@@ -1,8 +1,10 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
+import { reaches, stillStands, vouchesFor } from '../assurance.ts';
 import { isSecondFactor } from '../authenticationContext.ts';
+import type { Factor } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { FactorRegistry } from '../registry.ts';
-import type { Decision, DecisionInput, Proof, Reason } from '../transaction.ts';
+import type { Decision, DecisionInput, Proof, Reason, Requirement } from '../transaction.ts';
 import { type Demand, demandsOn } from './demands.ts';
 
 /** All that a decision depends on. */
@@ -12,6 +14,8 @@ export interface Circumstances {
   registry: FactorRegistry;
   methods: readonly AuthenticationMethod[];
   isRememberedBrowser: boolean;
+  /** The mailbox stands behind the password already, so it can't be the second factor too (S-32). */
+  isPasswordByMail: boolean;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -39,8 +43,11 @@ export function decide(circumstances: Circumstances): Decision {
 
   const usable = usableFactors(circumstances);
   if (usable.some((factor) => factor.kind === 'independent')) {
-    const factors = usable.map((factor) => factor.name);
-    return { requirement: { kind: 'challenge', factors }, reasons: because(), allowsRememberBrowser };
+    const requirement = open.some((demand) => demand.needsPhishingResistance)
+      ? requireResistance(usable, circumstances)
+      : challengeBy(usable);
+    const more: Reason[] = requirement.kind === 'blocked' ? [{ code: 'no_factor_enabled' }] : [];
+    return { requirement, reasons: because(...more), allowsRememberBrowser };
   }
   if (hasIndependentMethod(circumstances)) {
     // The operator switched off all that this person has: a password alone must neither replace nor remove it.
@@ -54,7 +61,10 @@ export function decide(circumstances: Circumstances): Decision {
       allowsRememberBrowser,
     };
   }
-  const enrollable = enrollableFactors(circumstances.registry, circumstances.settings);
+  const enrollable = enrollableFactors(circumstances.registry, circumstances.settings).filter(
+    (name) =>
+      isResistant(circumstances.registry.get(name)) || !open.some((demand) => demand.needsPhishingResistance),
+  );
   if (enrollable.length === 0) {
     const requirement = { kind: 'blocked' } as const;
     return { requirement, reasons: because({ code: 'no_factor_enabled' }), allowsRememberBrowser };
@@ -62,18 +72,57 @@ export function decide(circumstances: Circumstances): Decision {
   return { requirement: { kind: 'enrol', factors: enrollable }, reasons: because(), allowsRememberBrowser };
 }
 
-/** Factors a person may enrol as the first one, strongest first. */
-export function enrollableFactors(registry: FactorRegistry, settings: TenantSettings): string[] {
+/** Factors a person may enrol, strongest first; beside an independent one that they have, dependent ones too. */
+export function enrollableFactors(
+  registry: FactorRegistry,
+  settings: TenantSettings,
+  beside: 'nothing' | 'independent' = 'nothing',
+): string[] {
   return registry
     .enabled(settings)
-    .filter((factor) => factor.kind === 'independent' && factor.enrolment === 'by-person')
-    .map((factor) => factor.name);
+    .filter(({ enrolment }) => enrolment === 'by-person')
+    .filter(({ kind }) => kind === 'independent' || beside === 'independent')
+    .map(({ name }) => name);
+}
+
+function challengeBy(factors: readonly Factor[]): Requirement {
+  return { kind: 'challenge', factors: factors.map(({ name }) => name) };
+}
+
+/**
+ * Nothing but a phishing-resistant factor will do. Who has none, or lost theirs and proved it by what stands
+ * by for that, enrols one, on the authority of a proof that reaches its level (S-40).
+ */
+function requireResistance(usable: readonly Factor[], circumstances: Circumstances): Requirement {
+  const { registry, settings } = circumstances;
+  const resistant = usable.filter(isResistant);
+  const enrollable = enrollableFactors(registry, settings, 'independent').flatMap(
+    (name) => registry.get(name) ?? [],
+  );
+  const wanted = enrollable.filter(isResistant);
+  const standsBy = (factor: Factor | undefined) => factor?.enrolment === 'beside-first';
+  const vouching = circumstances.input.proofs.filter(
+    ({ factor }) => resistant.length === 0 || standsBy(registry.get(factor)),
+  );
+  const factors = wanted
+    .filter((factor) => vouchesFor(factor, vouching, circumstances, circumstances.now))
+    .map(({ name }) => name);
+  if (factors.length > 0) return { kind: 'enrol', factors };
+  if (resistant.length > 0) return challengeBy(usable.filter((one) => isResistant(one) || standsBy(one)));
+  const leading = usable.filter((one) => wanted.some((other) => reaches(one, other)));
+  return leading.length > 0 ? challengeBy(leading) : { kind: 'blocked' };
+}
+
+function isResistant(factor: Factor | undefined): boolean {
+  return factor?.assurance.isPhishingResistant === true;
 }
 
 /** Every factor with a confirmed method counts (S-33); an unconfirmed one never does (S-34). */
-function usableFactors({ registry, settings, methods }: Circumstances) {
+function usableFactors({ registry, settings, methods, isPasswordByMail }: Circumstances) {
   const confirmed = new Set(methods.filter((method) => method.isConfirmed).map((method) => method.factor));
-  return registry.enabled(settings).filter((factor) => confirmed.has(factor.name));
+  return registry
+    .enabled(settings)
+    .filter((factor) => confirmed.has(factor.name) && !(isPasswordByMail && factor.usesMailbox));
 }
 
 /** Whether the person is enrolled, be the factor on or off. */
@@ -88,10 +137,10 @@ function isMet(demand: Demand, circumstances: Circumstances): boolean {
   );
 }
 
-/** A proof counts while it is fresh enough, its factor is on and its method is still the person's. */
-function counts(proof: Proof, demand: Demand, { registry, settings, methods, now }: Circumstances): boolean {
+/** A proof counts while it is fresh and strong enough, its factor is on and its method is still the person's. */
+function counts(proof: Proof, demand: Demand, circumstances: Circumstances): boolean {
+  const { registry, now } = circumstances;
   if (demand.maxAgeSeconds !== undefined && now - proof.at > demand.maxAgeSeconds * 1000) return false;
-  const factor = registry.get(proof.factor);
-  if (!factor || !registry.isEnabled(factor, settings)) return false;
-  return methods.some((method) => method.id === proof.methodId && method.isConfirmed);
+  if (demand.needsPhishingResistance && !isResistant(registry.get(proof.factor))) return false;
+  return stillStands(proof, circumstances);
 }

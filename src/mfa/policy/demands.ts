@@ -1,4 +1,5 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
+import { vouchingMs } from '../assurance.ts';
 import { multiFactorAcr } from '../authenticationContext.ts';
 import type { DecisionInput, Reason } from '../transaction.ts';
 
@@ -9,14 +10,13 @@ export interface Demand {
   acceptsRememberedBrowser: boolean;
   /** A proof older than this many seconds doesn't count; any age when absent. */
   maxAgeSeconds?: number;
+  /** Whether only a phishing-resistant factor meets it. */
+  needsPhishingResistance: boolean;
   /** Whether a person without a method is let through instead of led to enrol. */
   sparesUnenrolled: boolean;
 }
 
 type Check = (input: DecisionInput, settings: TenantSettings) => Demand | undefined;
-
-/** Managing one's methods needs a proof of the last five minutes (S-40). */
-const managementMaxAgeSeconds = 5 * 60;
 
 const policyCheck: Check = (input, settings) => {
   const override = input.client.mfaPolicy;
@@ -25,21 +25,24 @@ const policyCheck: Check = (input, settings) => {
     reason: override
       ? { code: 'application_policy', facts: { policy: override, client_id: input.client.id } }
       : { code: 'tenant_policy', facts: { policy: settings.policy } },
-    acceptsRememberedBrowser: true,
+    // One may have been remembered by a code that was relayed.
+    acceptsRememberedBrowser: !settings.phishingResistantOnly,
+    needsPhishingResistance: settings.phishingResistantOnly,
     sparesUnenrolled: false,
   };
 };
 
-const acrValuesCheck: Check = (input) =>
+const acrValuesCheck: Check = (input, settings) =>
   input.acrValues.includes(multiFactorAcr)
     ? {
         reason: { code: 'acr_values', facts: { acr_values: multiFactorAcr } },
         acceptsRememberedBrowser: false,
+        needsPhishingResistance: settings.phishingResistantOnly,
         sparesUnenrolled: false,
       }
     : undefined;
 
-const stepUpScopesCheck: Check = (input) =>
+const stepUpScopesCheck: Check = (input, settings) =>
   input.stepUpScopes.length > 0
     ? {
         reason: {
@@ -47,6 +50,7 @@ const stepUpScopesCheck: Check = (input) =>
           facts: { scopes: [...input.stepUpScopes], audience: input.audience },
         },
         acceptsRememberedBrowser: false,
+        needsPhishingResistance: settings.phishingResistantOnly,
         sparesUnenrolled: false,
       }
     : undefined;
@@ -56,7 +60,9 @@ const mfaAudienceCheck: Check = (input) =>
     ? {
         reason: { code: 'mfa_audience' },
         acceptsRememberedBrowser: false,
-        maxAgeSeconds: managementMaxAgeSeconds,
+        maxAgeSeconds: vouchingMs / 1000,
+        // Applications reach it without pages, where no such factor can answer.
+        needsPhishingResistance: false,
         sparesUnenrolled: true,
       }
     : undefined;

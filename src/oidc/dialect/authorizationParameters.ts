@@ -1,3 +1,5 @@
+import { OAuthError } from '../oauthError.ts';
+import { textFields } from '../tokenFields.ts';
 import { audienceToResource } from './audience.ts';
 
 /** Carries the wish for a refresh token past oidc-provider's rule that only `prompt=consent` may grant it. */
@@ -9,14 +11,34 @@ export const additionalParameters = ['audience', 'connection', 'screen_hint', 'o
 /** What a request without `scope` asks for, as Auth0's SDKs do. */
 const defaultScope = 'openid profile email';
 
+/** They are kept while the person is at the pages, so a form may bring no more than an address can. */
+const longestRequest = 16 * 1024;
+
 /**
- * Turns the parameters of `/authorize` and `/oauth/par` into those of oidc-provider:
+ * The parameters of `/authorize` and `/oauth/par` as they came, translated.
+ *
+ * @throws OAuthError when one isn't text, or when they are too long together (S-81).
+ */
+export function readAuthorizationParameters(given: unknown): Record<string, string> {
+  const parameters = textFields(given);
+  const length = Object.entries(parameters).reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    0,
+  );
+  if (length > longestRequest) {
+    throw new OAuthError(400, 'invalid_request', 'The parameters are too long together.');
+  }
+  return translateAuthorizationParameters(parameters);
+}
+
+/**
+ * Turns them into those of oidc-provider:
  * - `audience` becomes `resource` (RFC 8707), in whatever form the identifier has;
  * - `offline_access` in the scope is noted apart, see `grantOfflineAccess`;
  * - `prompt=select_account` becomes `login`: there is one account to a sign-in page.
  * Parameters that nobody knows are ignored later on.
  */
-export function translateAuthorizationParameters(
+function translateAuthorizationParameters(
   parameters: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const { [offlineAccessParameter]: _forged, ...given } = parameters;

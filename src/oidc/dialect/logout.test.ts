@@ -62,6 +62,12 @@ describe('/v2/logout', () => {
     const headers = { host: 'login.example.com', authorization: `Bearer ${accessToken}` };
     expect((await house.app.inject({ url: '/userinfo', headers })).statusCode).toBe(401);
     expect(await house.events()).toContain('slo');
+    const event = await house.database.db
+      .selectFrom('logs')
+      .selectAll()
+      .where('type', '=', 'slo')
+      .executeTakeFirst();
+    expect(event).toMatchObject({ client_id: client.clientId, client_name: client.name });
   });
 
   it('uses the first allowed URL when none is named', async () => {

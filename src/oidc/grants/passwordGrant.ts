@@ -3,6 +3,7 @@ import { recordLogin, type User } from '../../accounts/users.ts';
 import { grantTypes } from '../../applications/client.ts';
 import { identityScopes, type ResourceServer } from '../../applications/resourceServer.ts';
 import { randomToken } from '../../crypto/random.ts';
+import { recordFailure } from '../../logs/recordFailure.ts';
 import { recordEvent } from '../../logs/tenantLog.ts';
 import { readTenantSettings } from '../../tenant/tenantSettings.ts';
 import { requireApi } from '../apis.ts';
@@ -76,7 +77,7 @@ async function checkPassword(
   const { client, context } = request;
   const result = await parts.accounts.checkPassword({ ...login, context, clientId: client.clientId });
   if (result.outcome === 'accepted') return result.user;
-  await recordEvent(parts.database.db, parts.clock, {
+  await recordFailure(parts.database.db, parts.clock, {
     ...eventOf(request),
     type: 'fepft',
     connection: login.connection,

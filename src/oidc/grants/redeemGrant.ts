@@ -11,7 +11,7 @@ import { words } from '../decisionInput.ts';
 import { completeRefresh } from '../interruptedRefresh.ts';
 import { grantedScopes, issueTokens, type TokenResponse } from '../issueTokens.ts';
 import { mfaRequired } from '../mfaRequired.ts';
-import { OAuthError } from '../oauthError.ts';
+import { OAuthError, refusals } from '../oauthError.ts';
 import type { OidcParts } from '../parts.ts';
 import type { InterruptedRefresh } from '../refreshPolicy.ts';
 import { type DirectGrantRequest, required } from './directGrant.ts';
@@ -25,10 +25,10 @@ import type { InterruptedPasswordGrant } from './passwordGrant.ts';
 export function factorOfType(
   { engine }: OidcParts,
   authenticatorType: FactorWireNames['authenticatorType'],
-  refusal = new OAuthError(400, 'unsupported_challenge_type', 'This factor is not available.'),
+  refusal = () => new OAuthError(400, 'unsupported_challenge_type', 'This factor is not available.'),
 ): string {
   const factor = engine.registry.all.find(({ wire }) => wire.authenticatorType === authenticatorType);
-  if (!factor) throw refusal;
+  if (!factor) throw refusal();
   return factor.name;
 }
 
@@ -38,6 +38,8 @@ export interface ProofGrant {
   events: ExchangeEvents;
   /** Answer to a wrong proof: its description is contract. */
   wrongProof: string;
+  /** The proof's parameter, where only the challenge tells whether it must be there. */
+  proofParameter?: string;
 }
 
 /**
@@ -92,11 +94,14 @@ function signedInAt(proofs: readonly Proof[]): number | undefined {
 
 type RefusedRedemption = Extract<Redeemed, { outcome: 'refused' }>;
 
-function refusalOf(refusal: RefusedRedemption, { wrongProof }: ProofGrant): OAuthError {
+function refusalOf(refusal: RefusedRedemption, grant: ProofGrant): OAuthError {
+  const { wrongProof, proofParameter, submission } = grant;
   switch (refusal.code) {
     case 'invalid_proof':
       return new OAuthError(403, 'invalid_grant', wrongProof);
     case 'malformed_proof':
+      if (proofParameter !== undefined && submission.proof === undefined)
+        return refusals.missingParameter(proofParameter);
       return new OAuthError(400, 'invalid_grant', wrongProof);
     case 'malformed_token':
       return new OAuthError(401, 'invalid_grant', 'Malformed mfa_token');
@@ -126,6 +131,15 @@ function refusalOf(refusal: RefusedRedemption, { wrongProof }: ProofGrant): OAut
     case 'unsupported':
     case 'factor_disabled':
       return new OAuthError(400, 'unsupported_challenge_type', 'This factor is not available.');
+    case 'wrong_challenge':
+      return new OAuthError(400, 'invalid_request', "The oob_code doesn't match the mfa_token");
+    case 'challenge_expired':
+      return new OAuthError(401, 'expired_token', 'oob_code is expired');
+    case 'too_many_sends':
+    case 'malformed_input':
+    case 'destination_refused':
+    case 'weak_proof':
+    case 'not_removable':
     case 'not_found':
     case 'not_allowed':
     case 'already_enrolled':

@@ -1,4 +1,4 @@
-import type { FactorRegistry } from '../../mfa/registry.ts';
+import { offersResistance } from '../../mfa/policy/offersResistance.ts';
 import {
   readTenantSettings,
   type TenantSettings,
@@ -7,20 +7,49 @@ import {
 import type { OperatorVisit } from '../visit.ts';
 import { recordAct } from './actor.ts';
 
-/** When a second factor is asked for. */
-export type Policy = TenantSettings['policy'];
+/** When a second factor is asked for, and which ones count. */
+export type Policy = Pick<TenantSettings, 'policy' | 'phishingResistantOnly'>;
 
-/** Sets the tenant's policy; it counts at the next request (S-38). Logged with what it was before (S-108). */
-export function setPolicy(visit: OperatorVisit, policy: Policy): Promise<void> {
-  const { database, clock } = visit.parts;
+/**
+ * Sets the tenant's policy; it counts at the next request (S-38). Logged with what it was before (S-108).
+ *
+ * @returns `impossible` when only phishing-resistant factors were to count and nobody could set one up; nothing
+ * is changed then.
+ */
+export function setPolicy(visit: OperatorVisit, wanted: Policy): Promise<'set' | 'impossible'> {
+  const { database, clock, engine, publicUrl } = visit.parts;
   return database.transaction(async (trx) => {
-    const { policy: before } = await readTenantSettings(trx);
-    if (before === policy) return;
-    await updateTenantSettings(trx, clock(), (settings) => ({ ...settings, policy }));
+    const before = await readTenantSettings(trx);
+    const isStricter = wanted.phishingResistantOnly && !before.phishingResistantOnly;
+    const { origin } = new URL(publicUrl);
+    if (isStricter && !offersResistance(engine.registry, before, origin)) return 'impossible';
+    const [from, to] = [toWirePolicy(before), toWirePolicy(wanted)];
+    if (from.policy === to.policy && from.phishing_resistant === to.phishing_resistant) return 'set';
+    await updateTenantSettings(trx, clock(), (settings) => ({ ...settings, ...wanted }));
     await recordAct(trx, visit, {
       type: 'gd_tenant_update',
       description: 'Set the policy',
-      details: { from: before, to: policy },
+      details: { from, to },
+    });
+    return 'set';
+  });
+}
+
+function toWirePolicy({ policy, phishingResistantOnly }: Policy) {
+  return { policy, phishing_resistant: phishingResistantOnly };
+}
+
+/** Lets people sign in with a passkey alone, or doesn't any more; at once. Logged (S-108). */
+export function setPasskeySignIn(visit: OperatorVisit, enabled: boolean): Promise<void> {
+  const { database, clock } = visit.parts;
+  return database.transaction(async (trx) => {
+    const { passkeySignIn: before } = await readTenantSettings(trx);
+    if (before === enabled) return;
+    await updateTenantSettings(trx, clock(), (settings) => ({ ...settings, passkeySignIn: enabled }));
+    await recordAct(trx, visit, {
+      type: 'gd_tenant_update',
+      description: 'Set the sign-in with a passkey',
+      details: { from: before, to: enabled },
     });
   });
 }
@@ -35,11 +64,11 @@ export function switchFactor(
   name: string,
   enabled: boolean,
 ): Promise<'switched' | 'needed'> {
-  const { database, clock, engine } = visit.parts;
+  const { database, clock } = visit.parts;
   return database.transaction(async (trx) => {
     const before = await readTenantSettings(trx);
     const after = withFactor(before, name, enabled);
-    if (!canSignIn(engine.registry, after)) return 'needed';
+    if (!enabled && !canSignIn(visit, after)) return 'needed';
     if (before.factors[name]?.enabled === enabled) return 'switched';
     await updateTenantSettings(trx, clock(), (settings) => withFactor(settings, name, enabled));
     await recordAct(trx, visit, {
@@ -51,9 +80,12 @@ export function switchFactor(
   });
 }
 
-/** Whether a factor may be a person's only one: without one that is on, no operator gets in. */
-export function canSignIn(registry: FactorRegistry, settings: TenantSettings): boolean {
-  return registry
+/** Whether operators can set up a factor that the policy takes: without one, none of them gets in. */
+export function canSignIn({ parts }: OperatorVisit, settings: TenantSettings): boolean {
+  const { engine, publicUrl } = parts;
+  if (settings.phishingResistantOnly)
+    return offersResistance(engine.registry, settings, new URL(publicUrl).origin);
+  return engine.registry
     .enabled(settings)
     .some(({ kind, enrolment }) => kind === 'independent' && enrolment === 'by-person');
 }

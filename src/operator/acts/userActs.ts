@@ -1,8 +1,9 @@
 import { blockUser, unblockUser } from '../../accounts/blockUser.ts';
+import { endSessions } from '../../accounts/endSessions.ts';
 import type { User } from '../../accounts/users.ts';
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
-import type { MethodView } from '../../mfa/methods.ts';
+import type { MethodView } from '../../mfa/methodViews.ts';
 import type { BrowserView } from '../../mfa/rememberedBrowsers.ts';
 import type { OperatorVisit } from '../visit.ts';
 import { actorOf, recordAct } from './actor.ts';
@@ -41,7 +42,8 @@ const resetMultiFactor: UserAct = {
   title: 'Reset multi-factor',
   question: 'Take all second factors away?',
   effects: [
-    'Every authentication method and the recovery code are removed; sign-ins under way end.',
+    'Every authentication method and the recovery code are removed.',
+    'Sessions, refresh tokens and sign-ins under way end at once: nothing goes on claiming the old factors.',
     'A lock on second factors is lifted, and remembered browsers are forgotten.',
     'At the next sign-in that demands a second factor, the password alone is enough to set up a new one. Make sure that the request really comes from this person.',
     'The person is told by e-mail.',
@@ -87,13 +89,30 @@ const forgetBrowsers: UserAct = {
   },
 };
 
+const signOut: UserAct = {
+  name: 'sign-out',
+  title: 'Sign out everywhere',
+  question: 'Sign this person out everywhere?',
+  effects: [
+    'Sessions in all browsers and the refresh tokens of all applications end at once.',
+    'Access tokens that applications verify by themselves live until they expire.',
+    'Password, second factors and remembered browsers stay: the person can sign in again at once, and so can whoever knows the password.',
+  ],
+  button: 'Sign out everywhere',
+  isDangerous: false,
+  done: 'The person is signed out everywhere.',
+  applies: ({ user }) => !user.blocked,
+  perform: (visit, user) =>
+    inTransaction(visit, user, 'Sign the user out everywhere', (trx) => endSessions(trx, user.id)),
+};
+
 const sendPasswordReset: UserAct = {
   name: 'send-password-reset',
   title: 'Send password reset',
   question: 'Send a link to choose a new password?',
   effects: [
     'A message goes to the account’s e-mail address. Its link works once, for an hour, and voids earlier ones.',
-    'The present password keeps working until then. A new one replaces no second factor.',
+    'The present password keeps working until then. A new one replaces no second factor, and signs out everywhere unless the person chooses otherwise.',
   ],
   button: 'Send the link',
   isDangerous: false,
@@ -143,6 +162,7 @@ export const userActs: readonly UserAct[] = [
   unlock,
   resetMultiFactor,
   forgetBrowsers,
+  signOut,
   sendPasswordReset,
   unblock,
   block,

@@ -14,7 +14,7 @@ export async function accountOf(visit: OperatorVisit): Promise<Account | undefin
   ]);
   return {
     user,
-    methods: methods.filter(({ isConfirmed }) => isConfirmed),
+    methods: methods.filter(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit),
     browsers,
     ...(lock && { lockedUntil: lock.resetAt }),
     isOwn: user.id === visit.operator.id,

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Factor } from '../../mfa/factor.ts';
+import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { html } from '../../ui/html.ts';
 import { canSignIn, switchFactor, withFactor } from '../acts/tenantActs.ts';
 import { factorName } from '../layout/factorName.ts';
@@ -17,6 +18,15 @@ export const factorPage: OperatorPage = {
   post: (visit) => withFactorOf(visit, change),
 };
 
+/** What keeps a factor from working although it is on, or would. */
+export function lackOf(
+  { parts: { engine, publicUrl } }: OperatorVisit,
+  factor: Factor,
+  settings: TenantSettings,
+): string | undefined {
+  return factor.lacks?.(engine.registry.settingsOf(factor, settings), new URL(publicUrl).origin);
+}
+
 async function withFactorOf(
   visit: OperatorVisit,
   handler: (visit: OperatorVisit, factor: Factor) => Promise<FastifyReply>,
@@ -29,9 +39,8 @@ async function showQuestion(visit: OperatorVisit, factor: Factor): Promise<Fasti
   const { engine } = visit.parts;
   const settings = await visit.settings();
   const isOn = settings.factors[factor.name]?.enabled === true;
-  if (isOn && !canSignIn(engine.registry, withFactor(settings, factor.name, false)))
-    return showNeeded(visit, factor);
-  const { methods } = await engine.figures(settings.defaultDirectory);
+  if (isOn && !canSignIn(visit, withFactor(settings, factor.name, false))) return showNeeded(visit, factor);
+  const { usersByFactor } = await engine.figures();
   const target = visit.formTo(`${parent.path}/${encodeURIComponent(factor.name)}`, {
     to: isOn ? 'off' : 'on',
   });
@@ -41,7 +50,9 @@ async function showQuestion(visit: OperatorVisit, factor: Factor): Promise<Fasti
     back: parent,
     body: question({
       target,
-      effects: isOn ? effectsOfOff(methods[factor.name] ?? 0) : effectsOfOn(factor),
+      effects: isOn
+        ? effectsOfOff(usersByFactor[factor.name] ?? 0)
+        : effectsOfOn(factor, lackOf(visit, factor, settings)),
       button: isOn ? 'Switch off' : 'Switch on',
       isDangerous: isOn,
       cancelPath: parent.path,
@@ -56,18 +67,19 @@ async function change(visit: OperatorVisit, factor: Factor): Promise<FastifyRepl
   return outcome === 'needed' ? showNeeded(visit, factor) : visit.goTo(`${parent.path}?done=${wanted}`);
 }
 
-function effectsOfOff(methods: number): string[] {
-  const whose = methods === 1 ? '1 person has' : `${methods} people have`;
+function effectsOfOff(users: number): string[] {
+  const whose = users === 1 ? '1 person has' : `${users} people have`;
   return [
-    methods === 0
+    users === 0
       ? 'Nobody has set it up yet.'
       : `${whose} set it up. It can’t be used from the next request on, and what was set up is kept.`,
-    'Where a second factor is demanded, who has no other one is led to enrol again.',
+    'Where a second factor is demanded, who has set up no other one stays out until it is on again, or reset.',
   ];
 }
 
-function effectsOfOn({ kind, enrolment }: Factor): string[] {
+function effectsOfOn({ kind, enrolment }: Factor, lack: string | undefined): string[] {
   return [
+    ...(lack === undefined ? [] : [`It can’t be used yet. ${lack}`]),
     enrolment === 'beside-first'
       ? 'Everybody gets one with their first enrolment from now on.'
       : 'People may set it up from the next request on.',
@@ -76,14 +88,19 @@ function effectsOfOn({ kind, enrolment }: Factor): string[] {
   ];
 }
 
-function showNeeded(visit: OperatorVisit, factor: Factor): Promise<FastifyReply> {
+async function showNeeded(visit: OperatorVisit, factor: Factor): Promise<FastifyReply> {
+  const { phishingResistantOnly } = await visit.settings();
+  const why = phishingResistantOnly
+    ? html`<p>The policy takes phishing-resistant factors only, and this is the last one that can stand alone. Without it nobody could prove a second factor, and no operator could sign in here.</p>
+<p>Let any factor count first. The command line still switches it off:</p>`
+    : html`<p>It is the last factor that can stand alone. Without it nobody could prove a second factor, and no operator could sign in here.</p>
+<p>To ask nobody for a second factor, set the policy to “on demand” instead. The command line still switches it off:</p>`;
   return visit.show(
     {
       section: 'multi-factor',
       title: `${factorName(factor)} stays on`,
       back: parent,
-      body: html`<section class="card"><p>It is the last factor that can stand alone. Without it nobody could prove a second factor, and no operator could sign in here.</p>
-<p>To ask nobody for a second factor, set the policy to “on demand” instead. The command line still switches it off:</p>
+      body: html`<section class="card">${why}
 <pre class="command"><code>countersign factor disable ${factor.name}</code></pre></section>`,
     },
     visit.request.method === 'POST' ? 409 : 200,

@@ -1,8 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { operatorConnection } from '../../accounts/operators.ts';
-import { findUserByEmail } from '../../accounts/users.ts';
+import { logOfPerson } from '../../accounts/logOfPerson.ts';
 import { describeEvent, eventTypes } from '../../logs/eventTypes.ts';
-import { type LogFilter, readLog } from '../../logs/readLog.ts';
+import { readLog } from '../../logs/readLog.ts';
 import { html, type Markup } from '../../ui/html.ts';
 import { eventTable } from '../layout/eventTable.ts';
 import { pageLinks, pathWith } from '../layout/pageLinks.ts';
@@ -16,11 +15,12 @@ const perPage = 50;
 export const logsPage: OperatorPage = { path, get: showLogs };
 
 async function showLogs(visit: OperatorVisit): Promise<FastifyReply> {
+  const { db } = visit.parts.database;
   const type = visit.parameter('type');
   const user = visit.parameter('user');
   const beforeId = visit.parameter('before');
-  const filter = { type, beforeId, ...(user === undefined ? {} : await personFilter(visit, user.trim())) };
-  const events = await readLog(visit.parts.database.db, filter, perPage + 1);
+  const filter = { type, beforeId, ...(user === undefined ? {} : await logOfPerson(db, user.trim())) };
+  const events = await readLog(db, filter, perPage + 1);
   const shown = events.slice(0, perPage);
   return visit.show({
     section: 'logs',
@@ -36,17 +36,6 @@ ${pageLinks([
 ])}
 </section>`,
   });
-}
-
-/** By id, or by an address: of everybody who has it, else of events that only name it. */
-async function personFilter(visit: OperatorVisit, user: string): Promise<LogFilter> {
-  if (!user.includes('@')) return { userIds: [user] };
-  const { db } = visit.parts.database;
-  const { defaultDirectory } = await visit.settings();
-  const connections = [defaultDirectory, operatorConnection];
-  const found = await Promise.all(connections.map((connection) => findUserByEmail(db, connection, user)));
-  const userIds = found.flatMap((account) => account?.id ?? []);
-  return userIds.length > 0 ? { userIds } : { userName: user.toLowerCase() };
 }
 
 function filterForm(type: string | undefined, user: string | undefined): Markup {

@@ -22,9 +22,8 @@ const failedFactorTypes = ['gd_auth_failed', 'gd_recovery_failed'];
 async function showOverview(visit: OperatorVisit): Promise<FastifyReply> {
   const { database, clock, engine } = visit.parts;
   const settings = await visit.settings();
-  const directory = settings.defaultDirectory;
-  const users = await countUsers(database.db, directory);
-  const { enrolledUsers, lockedUsers } = await engine.figures(directory);
+  const users = await countUsers(database.db);
+  const { enrolledUsers, lockedUsers } = await engine.figures();
   const today = await countEventsSince(database.db, Math.floor(clock() / day) * day);
   const events = await readLog(database.db, {}, latestEvents);
   const count = (types: readonly string[]) => countText(today, types);

@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import type { DatabaseUnavailableError } from '../../database/unavailable.ts';
+import { defaultTenantSettings } from '../../tenant/tenantSettings.ts';
 import { type Fragment, html } from '../../ui/html.ts';
 import type { Visit } from '../visit.ts';
 
@@ -70,6 +72,17 @@ export function showError(visit: Visit, status: number): Promise<FastifyReply> {
 <p class="detail">For the server’s log: <code>${visit.request.id}</code></p>
 <p><a class="button primary" href="/operator">To the console</a></p>`,
   );
+}
+
+/** The database can't be reached, so neither can the tenant's name. */
+export function showUnavailable(visit: Visit, { retryAfterSeconds }: DatabaseUnavailableError): FastifyReply {
+  const title = 'The database cannot be reached';
+  visit.reply.header('retry-after', retryAfterSeconds);
+  return visit.sendSlip(503, defaultTenantSettings.friendlyName, {
+    title: `${title} · Operator console`,
+    body: html`<h1>${title}</h1>
+<p>The server’s log says why, and when it is back. Load this page again then.</p>`,
+  });
 }
 
 function signInAgain(label: string): Fragment {

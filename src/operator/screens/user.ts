@@ -1,9 +1,11 @@
 import type { FastifyReply } from 'fastify';
+import type { Db } from '../../database/database.ts';
 import { readLog } from '../../logs/readLog.ts';
-import type { MethodView } from '../../mfa/methods.ts';
+import type { MethodView } from '../../mfa/methodViews.ts';
 import type { FactorRegistry } from '../../mfa/registry.ts';
 import type { BrowserView } from '../../mfa/rememberedBrowsers.ts';
 import { html, type Markup } from '../../ui/html.ts';
+import { findModel } from '../../webauthn/models/storedModels.ts';
 import { type Account, userActs } from '../acts/userActs.ts';
 import { badge } from '../layout/badge.ts';
 import { browserText } from '../layout/browserText.ts';
@@ -28,6 +30,7 @@ async function showUser(visit: OperatorVisit): Promise<FastifyReply> {
   const account = await accountOf(visit);
   if (!account) return showNotFound(visit);
   const { user, methods, browsers } = account;
+  const columns = methodColumns(engine.registry, methods, await modelNames(database.db, methods));
   const events = await readLog(database.db, { userIds: [user.id] }, recentEvents);
   const done = userActs.find(({ name }) => name === visit.parameter('done'));
   return visit.show({
@@ -37,7 +40,7 @@ async function showUser(visit: OperatorVisit): Promise<FastifyReply> {
     notice: done?.done,
     body: html`${identity(account)}
 <section class="card"><h2>Second factors</h2>
-${dataTable('Authentication methods', methodColumns(engine.registry), methods, 'No second factor is set up.')}
+${dataTable('Authentication methods', columns, methods, 'No second factor is set up.')}
 </section>
 <section class="card"><h2>Remembered browsers</h2>
 ${dataTable('Remembered browsers', browserColumns, browsers, 'No browser is remembered.')}
@@ -74,16 +77,46 @@ ${isOwn && html`<p class="row-note">This is your own account. Another operator, 
 </section>`;
 }
 
-function methodColumns(registry: FactorRegistry): Column<MethodView>[] {
+/** Names of the models that these methods tell, by AAGUID. */
+async function modelNames(db: Db, methods: readonly MethodView[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const { credential } of methods) {
+    const model = credential?.aaguid === undefined ? undefined : await findModel(db, credential.aaguid);
+    if (model) names.set(model.aaguid, model.description);
+  }
+  return names;
+}
+
+function methodColumns(
+  registry: FactorRegistry,
+  methods: readonly MethodView[],
+  models: ReadonlyMap<string, string>,
+): Column<MethodView>[] {
+  const key: Column<MethodView> = {
+    title: 'Key',
+    cell: ({ credential }) => (credential ? keyText(credential, models) : '–'),
+  };
   return [
     {
       title: 'Factor',
-      cell: ({ factor, name }) =>
-        `${nameOfFactor(registry, factor)}${name === undefined ? '' : ` (${name})`}`,
+      cell: ({ factor, name, isConfirmed }) =>
+        html`${nameOfFactor(registry, factor)}${name !== undefined && ` (${name})`}${!isConfirmed && html` ${badge('not confirmed', 'open')}`}`,
     },
+    ...(methods.some(({ credential }) => credential) ? [key] : []),
     { title: 'Set up (UTC)', cell: ({ createdAt }) => timeElement(createdAt), isExtra: true },
     { title: 'Last used (UTC)', cell: ({ lastUsedAt }) => timeOrNever(lastUsedAt) },
   ];
+}
+
+/** Where a credential lives, and in what: a model that wasn't proved is only what the authenticator says. */
+function keyText(
+  { aaguid, isModelProved, isSynced }: NonNullable<MethodView['credential']>,
+  models: ReadonlyMap<string, string>,
+): Markup {
+  const place = isSynced ? badge('synced') : badge('device-bound', 'good');
+  if (aaguid === undefined) return html`${place} <span class="row-note">tells no model</span>`;
+  const name = models.get(aaguid) ?? html`<code>${aaguid}</code>`;
+  return html`${place} <span class="row-note">${name}${!isModelProved && ', by its own account'}</span>`;
 }
 
 const browserColumns: Column<BrowserView>[] = [

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { operatorConnection } from '../../accounts/operators.ts';
-import { searchUsers } from '../../accounts/searchUsers.ts';
+import { type AccountGroup, searchUsers } from '../../accounts/searchUsers.ts';
 import type { User } from '../../accounts/users.ts';
 import { type Fragment, html } from '../../ui/html.ts';
 import { badge } from '../layout/badge.ts';
@@ -30,19 +30,27 @@ const columns: readonly Column<User>[] = [
 
 async function showUsers(visit: OperatorVisit): Promise<FastifyReply> {
   const text = visit.parameter('q') ?? '';
+  const group = visit.parameter('of') === 'operators' ? 'operators' : 'people';
   const page = pageNumber(visit.parameter('page'));
   const found = await searchUsers(visit.parts.database.db, {
+    group,
     text,
     offset: (page - 1) * perPage,
     limit: perPage + 1,
   });
-  const at = (number: number) => pathWith(path, { q: text, page: number > 1 ? String(number) : undefined });
+  const of = group === 'operators' ? group : undefined;
+  const at = (number: number) =>
+    pathWith(path, { q: text, of, page: number > 1 ? String(number) : undefined });
+  const option = (value: AccountGroup, label: string) =>
+    html`<option value="${value}"${value === group && html` selected`}>${label}</option>`;
   return visit.show({
     section: 'users',
     title: 'Users',
     body: html`<form class="filter" method="get" action="${path}" role="search">
 <div class="field"><label for="q">Part of the e-mail address</label>
 <div class="control"><input id="q" name="q" type="text" inputmode="email" autocomplete="off" autocapitalize="none" spellcheck="false" value="${text}"></div></div>
+<div class="field"><label for="of">Whose accounts</label>
+<div class="control"><select id="of" name="of">${option('people', 'People who sign in')}${option('operators', 'Operators of this server')}</select></div></div>
 <button class="secondary" type="submit">Search</button>
 </form>
 <section class="card">

@@ -90,7 +90,7 @@ function showAccepted(visit: Visit): Promise<FastifyReply> {
   return visit.showSlip(200, {
     title: 'Your password is set · Operator console',
     body: html`<h1>Your password is set</h1>
-<p>Sign in with it now. Have your phone at hand: you will set up an authenticator app.</p>
+<p>Sign in with it now. You then set up a second factor: have a phone with an authenticator app, or a security key, at hand.</p>
 <p><a class="button primary" href="/operator">Go to sign-in</a></p>`,
   });
 }

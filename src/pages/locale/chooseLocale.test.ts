@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseLocale } from './chooseLocale.ts';
+import { chooseLocale, regionalLocale } from './chooseLocale.ts';
 
 const enabled = ['en', 'de', 'pt-BR', 'ja'];
 
@@ -22,4 +22,14 @@ it.each([
 it('reads only the start of an endless list', () => {
   const endless = `${'x'.repeat(8)}, `.repeat(100_000);
   expect(chooseLocale({ acceptLanguage: `${endless}de` }, enabled)).toBe('en');
+});
+
+it.each([
+  ['the browser’s country', 'en', undefined, 'en-GB,en;q=0.9', 'en-GB'],
+  ['the one that the application names first', 'pt-BR', 'pt-PT', 'pt-BR', 'pt-PT'],
+  ['the one behind a script', 'ja', undefined, 'ja-Jpan-JP', 'ja-JP'],
+  ['none of another language', 'de', undefined, 'de, en-US;q=0.8', 'de'],
+  ['none where none is said', 'fr', 'fr', undefined, 'fr'],
+])('adds %s', (_what, locale, uiLocales, acceptLanguage, expected) => {
+  expect(regionalLocale({ uiLocales, acceptLanguage }, locale)).toBe(expected);
 });

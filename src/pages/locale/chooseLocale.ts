@@ -18,15 +18,29 @@ const longestList = 1000;
  * @param enabled the tenant's languages, the default first; at least one
  */
 export function chooseLocale(wishes: LocaleWishes, enabled: readonly string[]): string {
-  const wanted = [
-    ...(wishes.uiLocales ?? '').slice(0, longestList).split(' '),
-    ...parseAcceptLanguage(wishes.acceptLanguage ?? ''),
-  ];
-  for (const tag of wanted) {
-    const match = tag && findEnabled(tag, enabled);
+  for (const tag of wantedTags(wishes)) {
+    const match = findEnabled(tag, enabled);
     if (match) return match;
   }
   return enabled[0] ?? 'en';
+}
+
+/**
+ * The language of the pages with the country that the person named beside it: `en` and `en-GB` give
+ * `en-GB`. Without one it stays as it is.
+ */
+export function regionalLocale(wishes: LocaleWishes, locale: string): string {
+  const language = locale.split('-')[0] ?? locale;
+  const regions = wantedTags(wishes).flatMap((tag) => {
+    const [, wanted, region] = /^([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})(?:-|$)/i.exec(tag) ?? [];
+    return region && wanted?.toLowerCase() === language ? region.toUpperCase() : [];
+  });
+  return regions[0] ? `${language}-${regions[0]}` : locale;
+}
+
+function wantedTags({ uiLocales = '', acceptLanguage = '' }: LocaleWishes): string[] {
+  const asked = uiLocales.slice(0, longestList).split(' ');
+  return [...asked, ...parseAcceptLanguage(acceptLanguage)].filter((tag) => tag !== '');
 }
 
 function findEnabled(tag: string, enabled: readonly string[]): string | undefined {

@@ -1,13 +1,29 @@
-import type { Shown } from '../../mfa/factor.ts';
-import type { Block, Screen } from '../../mfa/screens.ts';
-import { errorSummary, type FieldError, fieldError, submitButton, textField } from '../../ui/form.ts';
+import type { InputChoices, Shown } from '../../mfa/factor.ts';
+import type { Block, ListInput, Screen } from '../../mfa/screens.ts';
+import {
+  checkbox,
+  errorSummary,
+  type FieldError,
+  fieldError,
+  submitButton,
+  textField,
+} from '../../ui/form.ts';
 import { html, type Markup } from '../../ui/html.ts';
 import { icon } from '../../ui/icon.ts';
 import type { TextOf } from '../locale/screenText.ts';
+import { ceremonyButton } from '../rendering/ceremonyButton.ts';
+import { picture } from '../rendering/picture.ts';
 import { qrCode } from '../rendering/qrCode.ts';
 
 /** Id of the form that carries the answers beside the main one. */
 export const asideForm = 'aside';
+
+export type CeremonyBlock = Block & { kind: 'ceremony' };
+
+/** Whether a block hands a challenge to the browser. */
+export function isCeremony(block: Block): block is CeremonyBlock {
+  return block.kind === 'ceremony';
+}
 
 /** Name of the box that remembers this browser. */
 export const rememberField = 'rememberBrowser';
@@ -25,6 +41,15 @@ export interface ScreenContent {
   isRememberTicked: boolean;
   /** Address of the shown code as a file. */
   downloadPath: string;
+  /** Lists to choose from, by field. */
+  choices: InputChoices;
+  /** What the person gave before, when the form came back with an error. */
+  given: (field: string) => string | undefined;
+  /** Channels of the factor that are on. */
+  channels: readonly string[];
+  others: readonly { id: string; name: string }[];
+  /** With a challenge that was sent: by which channel, and in how many seconds it may be sent again. */
+  sent: { channel: string; resendSeconds: number } | undefined;
 }
 
 /** Draws a screen's blocks in their order. */
@@ -52,14 +77,72 @@ function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
           inputMode: block.inputMode,
           autocomplete: block.autocomplete,
           isCode: true,
-          isFirst: content.screen.step === 'challenge',
+          // Elsewhere there is something to scan or to read first.
+          isFirst: content.screen.step === 'challenge' || content.sent !== undefined,
         },
         errors,
       );
+    case 'input':
+      return inputFields(block, content);
+    case 'channel-choice':
+      return radioButtons(block, content);
+    case 'resend':
+      return resendButton(block, content);
+    case 'switch-channel':
+      return content.channels.includes(block.to)
+        ? html`<p class="aside-action said"><span>${text(block.lead)}</span> ${linkButton(`switch-to-${block.to}`, text(block.text))}</p>`
+        : undefined;
+    case 'edit-input':
+      return asideButton('edit-input', text(block.text));
+    case 'pick-method':
+      return content.others.length > 0 ? asideButton('pick-method', text(block.text)) : undefined;
+    case 'method-list':
+      return html`<ul class="options">${content.others.map(
+        ({ id, name }) =>
+          html`<li><button class="option" type="submit" name="method" value="${id}"><span>${name}</span>${icon('forward')}</button></li>`,
+      )}</ul>`;
+    case 'back':
+      return asideButton('back-action', text(block.text));
+    case 'ceremony':
+      return ceremonyButton({
+        ceremony: block.ceremony,
+        field: block.field,
+        options: shown[block.source] ?? '',
+        buttonText: text(block.text),
+        waitingText: text(block.waitingText),
+        text,
+        // A prompt that was just refused is not put up again unasked, nor one before a box could be ticked.
+        startsByItself:
+          content.screen.step === 'challenge' && errors.length === 0 && !content.canRememberBrowser,
+      });
+    case 'picture':
+      return picture(block.name);
+    case 'steps':
+      return html`<ol class="steps">${block.texts.map((key) => html`<li>${text(key)}</li>`)}</ol>`;
+    case 'name-input':
+      return textField(
+        {
+          name: block.field,
+          label: text(block.text),
+          type: 'text',
+          autocomplete: 'off',
+          value: content.given(block.field) ?? givenBefore(content)[block.field],
+          isFirst: true,
+        },
+        errors,
+      );
+    case 'another':
+      // Of the main form, so that the name typed so far is kept too.
+      return html`<button class="secondary" type="submit" name="action" value="another">${text(block.text)}</button>`;
+    case 'postpone':
+      return html`<button class="secondary" type="submit" form="${asideForm}" name="action" value="snooze-enrollment">${text(block.snoozeText)}</button>
+${asideButton('refuse-add-device', text(block.refuseText))}`;
+    case 'hint':
+      return html`<p class="remark">${text(block.text)}</p>`;
     case 'confirm':
       return confirmBox(block.field, text(block.text), errors);
     case 'submit':
-      return submitButton(text('buttonText'));
+      return submitButton(text(block.text ?? 'buttonText'));
     case 'remember-browser':
       return content.canRememberBrowser
         ? checkbox({
@@ -76,6 +159,66 @@ function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
     case 'toggle-view':
       return asideButton('toggle-view', text(block.text));
   }
+}
+
+/** A list and what is typed beside it, drawn as one question. */
+function inputFields({ typed, list }: Block & { kind: 'input' }, content: ScreenContent): Markup {
+  const { text, errors, given } = content;
+  return html`<div class="joined-fields">
+${list && listField(list, content)}
+${textField(
+  {
+    name: typed.field,
+    label: text(typed.text),
+    type: typed.type,
+    inputMode: typed.inputMode,
+    autocomplete: typed.autocomplete,
+    value: given(typed.field) ?? givenBefore(content)[typed.member],
+    isFirst: true,
+  },
+  errors,
+)}
+</div>`;
+}
+
+function listField({ field, text: labelKey, autocomplete }: ListInput, content: ScreenContent): Markup {
+  const { text, choices, given } = content;
+  const { options = [], preferred } = choices[field] ?? {};
+  const chosen = given(field) ?? givenBefore(content)[field] ?? preferred;
+  return html`<div class="field">
+<label for="${field}">${text(labelKey)}</label>
+<div class="control has-list"><select id="${field}" name="${field}" autocomplete="${autocomplete}">${options.map(
+    ({ value, label }) =>
+      html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`,
+  )}</select></div>
+</div>`;
+}
+
+/** What the enrolment began with that the person is about to change; nothing in a form that comes back. */
+function givenBefore({ shown, errors }: ScreenContent): Shown {
+  return errors.length === 0 ? shown : {};
+}
+
+function radioButtons(
+  block: Block & { kind: 'channel-choice' },
+  { text, given, sent }: ScreenContent,
+): Markup {
+  const chosen = given(block.field) ?? sent?.channel ?? block.options[0]?.value;
+  return html`<fieldset class="field choices"><legend>${text(block.text)}</legend>${block.options.map(
+    (option) =>
+      html`<label class="choice" for="${block.field}-${option.value}"><input type="radio" id="${block.field}-${option.value}" name="${block.field}" value="${option.value}"${option.value === chosen && html` checked`}><span>${text(option.text)}</span></label>`,
+  )}</fieldset>`;
+}
+
+/** A script counts the seconds down in the button's place; without one the button works at once. */
+function resendButton(block: Block & { kind: 'resend' }, { text, sent }: ScreenContent): Markup {
+  const seconds = String(sent?.resendSeconds ?? 0);
+  const wait = text('resendWaitText', { seconds: '#' });
+  return html`<p class="aside-action said" data-resend-in="${seconds}" data-resend-wait="${wait}"><span>${text(block.lead)}</span> ${linkButton('resend-code', text(block.text))}<span class="countdown" role="timer" hidden></span></p>`;
+}
+
+function linkButton(action: string, label: string): Markup {
+  return html`<button class="link" type="submit" form="${asideForm}" name="action" value="${action}">${label}</button>`;
 }
 
 /** A code in groups of four, which are easier to read and to copy by hand. */
@@ -104,19 +247,7 @@ ${checkbox({ name: field, value: 'on', label, errorId: error && `${field}-error`
 </div>`;
 }
 
-function checkbox(box: {
-  name: string;
-  value: string;
-  label: string;
-  isTicked?: boolean;
-  errorId?: string | undefined;
-}): Markup {
-  const { name, value, label, isTicked, errorId } = box;
-  const error = errorId && html` aria-invalid="true" aria-describedby="${errorId}"`;
-  return html`<label class="choice" for="${name}"><input type="checkbox" id="${name}" name="${name}" value="${value}"${isTicked && html` checked`}${error}><span>${label}</span></label>`;
-}
-
 /** A button of the form beside the main one, so that the Enter key never presses it. */
-function asideButton(action: string, label: string): Markup {
-  return html`<p class="aside-action"><button class="link" type="submit" form="${asideForm}" name="action" value="${action}">${label}</button></p>`;
+export function asideButton(action: string, label: string): Markup {
+  return html`<p class="aside-action">${linkButton(action, label)}</p>`;
 }

@@ -1,20 +1,20 @@
 import type { FastifyReply } from 'fastify';
-import { browserCookie } from '../../http/browserCookie.ts';
 import type { Block } from '../../mfa/screens.ts';
-import type { Refusal, Transaction } from '../../mfa/transaction.ts';
+import type { Refusal } from '../../mfa/transaction.ts';
 import { endRefused } from '../endRefused.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
+import { notAvailableAction } from '../rendering/ceremonyButton.ts';
 import type { InteractionVisit } from '../visit.ts';
-import { advance } from './advance.ts';
-import { rememberField } from './factorBlocks.ts';
-import { isPhone } from './isPhone.ts';
+import { acceptedProof } from './acceptedProof.ts';
+import { advance, advanceAnew, leaveOffer, mayBeLeft } from './advance.ts';
+import { continueWithout, submitCeremony } from './ceremony.ts';
+import { isCeremony } from './factorBlocks.ts';
+import { settleFollowUp } from './followUp.ts';
+import { skipAction } from './offerPage.ts';
+import { postpone, postponements } from './postpone.ts';
+import { changeList, goToInput, isInput, pickMethod, resend, submitInput } from './sentChallenge.ts';
 import { downloadShownCode, factorTextAt, showFactorScreen } from './showFactorScreen.ts';
-import { type ScreenStep, stepAt, stepOf } from './step.ts';
-
-interface At {
-  transaction: Transaction;
-  step: ScreenStep;
-}
+import { type At, type ScreenStep, stepAt, stepOf } from './step.ts';
 
 /** The page of one screen of a factor, whatever the factor. */
 export function factorScreenPage(screenId: string): InteractionPage {
@@ -24,7 +24,7 @@ export function factorScreenPage(screenId: string): InteractionPage {
       const { engine } = visit.parts;
       const transaction = await engine.findByInteraction(visit.interaction.uid);
       if (!transaction) return visit.goTo('mfa');
-      const next = await stepOf(engine, transaction, isPhone(visit.request));
+      const next = await stepOf(engine, transaction, visit.browser);
       const step = stepAt(engine, transaction, next, screenId);
       return step ? handler(visit, { transaction, step }) : advance(visit, transaction);
     };
@@ -42,29 +42,48 @@ export function factorScreenPage(screenId: string): InteractionPage {
 
 async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {
   const { transaction, step } = at;
-  const action = visit.field('action');
+  const { engine } = visit.parts;
+  const action = visit.field('action') ?? '';
+  if (mayBeLeft(transaction)) {
+    const days = postponements.get(action);
+    if (days !== undefined) return postpone(visit, at, days);
+    if (action === skipAction) return leaveOffer(visit, transaction);
+  }
   if (action === 'toggle-view' && step.screen.alternate) return visit.goTo(step.screen.alternate);
   if (action === 'pick-authenticator') {
-    return visit.goTo(step.screen.step === 'enrolment' ? 'mfa-begin-enroll-options' : 'mfa-login-options');
+    const isEnrolling = transaction.requirement.kind === 'enrol';
+    return visit.goTo(isEnrolling ? 'mfa-begin-enroll-options' : 'mfa-login-options');
   }
-  const input = step.screen.blocks.find((block) => block.kind === 'code-input');
-  if (input) return submitCode(visit, at, input);
+  if (action === 'resend-code') return resend(visit, at);
+  if (action.startsWith('switch-to-')) return resend(visit, at, action.slice('switch-to-'.length));
+  if (action === 'edit-input') return goToInput(visit, at);
+  if (action === 'pick-method' || action === 'back-action') return changeList(visit, at);
+  if (step.screen.step === 'pick-method') return pickMethod(visit, at);
+  if (step.screen.step === 'follow-up') return settleFollowUp(visit, at);
+  const ceremony = step.screen.blocks.find(isCeremony);
+  if (ceremony && action === notAvailableAction) return continueWithout(visit);
+  if (ceremony) return submitCeremony(visit, at, ceremony);
+  const input = step.screen.blocks.find(isInput);
+  if (input) return submitInput(visit, at, input);
+  const code = step.screen.blocks.find((block) => block.kind === 'code-input');
+  if (code) return submitCode(visit, at, code);
   const confirm = step.screen.blocks.find((block) => block.kind === 'confirm');
   if (confirm && visit.field(confirm.field) === undefined) {
     return showFactorScreen(visit, transaction, step, [
       { field: confirm.field, text: factorTextAt(visit, step)('no-confirmation') },
     ]);
   }
-  await visit.parts.engine.acknowledge(transaction.id);
+  await engine.acknowledge(transaction.id);
   return advanceAnew(visit, transaction);
 }
 
 /** The proof. People type spaces and hyphens as they see them; the factor gets the bare code. */
 async function submitCode(
   visit: InteractionVisit,
-  { transaction, step }: At,
+  at: At,
   input: Block & { kind: 'code-input' },
 ): Promise<FastifyReply> {
+  const { transaction, step } = at;
   const { engine } = visit.parts;
   const text = factorTextAt(visit, step);
   const showAgain = (key: string) =>
@@ -72,20 +91,27 @@ async function submitCode(
   const proof = visit.field(input.field)?.replace(/[\s-]+/g, '');
   if (!proof) return showAgain('no-code');
 
-  const result = await engine.submit(transaction.id, { factor: step.factor.name, proof }, visit.context);
+  const submission = step.sent
+    ? ({ challenge: 'latest', proof } as const)
+    : { factor: step.factor.name, proof };
+  const result = await engine.submit(transaction.id, submission, visit.context);
   if (result.outcome === 'refused') {
-    const key = errorTextOf(result, input);
+    const key = errorTextOf(result, step, input);
     return key ? showAgain(key) : endRefused(visit, result);
   }
-  if (result.outcome === 'satisfied' && visit.field(rememberField) === 'true') {
-    await rememberBrowser(visit, transaction);
-  }
-  return advanceAnew(visit, transaction);
+  return acceptedProof(visit, at, result);
 }
 
 /** Refusals after which the same screen makes sense again; undefined for the others. */
-function errorTextOf({ code }: Refusal, input: Block & { kind: 'code-input' }): string | undefined {
+function errorTextOf(
+  { code }: Refusal,
+  { screen }: ScreenStep,
+  input: Block & { kind: 'code-input' },
+): string | undefined {
   switch (code) {
+    case 'challenge_expired':
+    case 'wrong_challenge':
+      return screen.expiredText;
     case 'invalid_proof':
       return 'invalid-code';
     case 'malformed_proof':
@@ -96,15 +122,4 @@ function errorTextOf({ code }: Refusal, input: Block & { kind: 'code-input' }): 
     default:
       return undefined;
   }
-}
-
-async function rememberBrowser(visit: InteractionVisit, transaction: Transaction): Promise<void> {
-  const remembered = await visit.parts.engine.rememberBrowser(transaction.id, visit.context);
-  if (remembered) visit.reply.header('set-cookie', browserCookie(remembered, visit.parts.publicUrl));
-}
-
-/** Goes on with the transaction as it is stored by now. */
-async function advanceAnew(visit: InteractionVisit, { id }: Transaction): Promise<FastifyReply> {
-  const transaction = await visit.parts.engine.findByInteraction(visit.interaction.uid);
-  return transaction?.id === id ? advance(visit, transaction) : visit.goTo('mfa');
 }

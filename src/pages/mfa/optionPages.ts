@@ -2,15 +2,15 @@ import type { FastifyReply } from 'fastify';
 import type { Factor } from '../../mfa/factor.ts';
 import type { Screen } from '../../mfa/screens.ts';
 import type { Transaction } from '../../mfa/transaction.ts';
-import { form } from '../../ui/form.ts';
-import { html, type Markup } from '../../ui/html.ts';
-import { icon } from '../../ui/icon.ts';
+import { errorSummary, type FieldError, form } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { factorText, pageText } from '../locale/screenText.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, openChallenge, openEnrolment } from './advance.ts';
-import { isPhone } from './isPhone.ts';
-import { stepOf } from './step.ts';
+import { type OptionScreen, optionButton } from './optionButton.ts';
+import { sendErrorText } from './sentChallenge.ts';
+import { choicesOf, stepOf } from './step.ts';
 
 /** Which other factor to answer with. */
 export const loginOptionsPage = optionPage('mfa-login-options', 'challenge', openChallenge);
@@ -18,7 +18,6 @@ export const loginOptionsPage = optionPage('mfa-login-options', 'challenge', ope
 /** Which factor to enrol. */
 export const enrolmentOptionsPage = optionPage('mfa-begin-enroll-options', 'enrol', openEnrolment);
 
-type OptionScreen = 'mfa-login-options' | 'mfa-begin-enroll-options';
 type Open = (visit: InteractionVisit, transaction: Transaction, factor: string) => Promise<FastifyReply>;
 
 function optionPage(name: OptionScreen, kind: 'challenge' | 'enrol', open: Open): InteractionPage {
@@ -39,7 +38,7 @@ function optionPage(name: OptionScreen, kind: 'challenge' | 'enrol', open: Open)
   return {
     name,
     prompts: ['login', 'mfa'],
-    get: withOptions((visit, _transaction, options) => showOptions(visit, name, options)),
+    get: withOptions((visit, transaction, options) => showOptions(visit, transaction, name, options)),
     post: withOptions((visit, transaction, options) => {
       const chosen = options.find((factor) => factor.name === visit.field('action'));
       return chosen ? open(visit, transaction, chosen.name) : advance(visit, transaction);
@@ -55,31 +54,43 @@ async function optionsOf(
 ): Promise<Factor[]> {
   const { engine } = visit.parts;
   const { requirement } = transaction;
-  const step = await stepOf(engine, transaction, isPhone(visit.request));
+  const step = await stepOf(engine, transaction, visit.browser);
   const isDue = step.kind === 'choose-enrolment' || (step.kind === 'screen' && takesProof(step.screen));
-  if (!isDue || requirement.kind !== kind) return [];
-  return requirement.factors.flatMap((name) => engine.registry.get(name) ?? []);
+  return isDue && requirement.kind === kind ? choicesOf(engine, transaction, visit.browser) : [];
 }
 
 function takesProof({ step }: Screen): boolean {
   return step === 'challenge' || step === 'enrolment';
 }
 
-function showOptions(visit: InteractionVisit, name: OptionScreen, options: readonly Factor[]): FastifyReply {
+function showOptions(
+  visit: InteractionVisit,
+  { state }: Transaction,
+  name: OptionScreen,
+  options: readonly Factor[],
+): FastifyReply {
   const text = pageText(visit.locale, 'mfa', name, visit.variables);
+  const errors = sendRefusals(visit, options);
   const buttons = options.map((factor) => optionButton(visit, name, factor));
+  // Nothing was sent yet: the way back would only lead to the same refusal.
+  const hasWayBack = errors.length === 0 || state === 'challenged';
   const back = html`<p class="aside-action"><button class="link" type="submit" name="action" value="back-action">${text('backText')}</button></p>`;
   return visit.show(200, {
     title: text('pageTitle'),
     scripts: ['submitOnce'],
     body: html`<h1>${text('title')}</h1>
 <p class="lead">${text('description')}</p>
-${form(visit.formTo(name), 'step', html`<ul class="options">${buttons}</ul>${back}`)}`,
+${errorSummary(text('alertListTitle'), errors)}
+${form(visit.formTo(name), 'step', html`<ul class="options">${buttons}</ul>${hasWayBack && back}`)}`,
   });
 }
 
-function optionButton(visit: InteractionVisit, name: OptionScreen, factor: Factor): Markup {
-  const { nameText, icon: picture } = factor.screens;
-  const label = factorText(visit.locale, factor.texts, 'mfa', name, visit.variables)(nameText);
-  return html`<li><button class="option" type="submit" name="action" value="${factor.name}">${icon(picture)}<span>${label}</span>${icon('forward')}</button></li>`;
+/** Why the factor that was tried before can't be used now. */
+function sendRefusals(visit: InteractionVisit, options: readonly Factor[]): FieldError[] {
+  const refused = options.find(({ name }) => name === visit.parameter('refused'));
+  const screen = refused?.screens.screens.find(({ step }) => step === 'challenge');
+  const key = screen && sendErrorText(visit.parameter('because'), screen);
+  if (!refused || !screen || !key) return [];
+  const text = factorText(visit.locale, refused.texts, screen.prompt, screen.id, visit.variables);
+  return [{ text: text(key) }];
 }

@@ -1,37 +1,70 @@
 import type { FastifyReply } from 'fastify';
+import type { ThrottleResult } from '../../database/throttle.ts';
 import type { Transaction } from '../../mfa/transaction.ts';
 import { type FieldError, form } from '../../ui/form.ts';
-import { html } from '../../ui/html.ts';
+import { html, type Markup } from '../../ui/html.ts';
+import { endRefused } from '../endRefused.ts';
 import { factorText, type TextOf } from '../locale/screenText.ts';
+import { ceremonyScripts } from '../rendering/ceremonyButton.ts';
 import type { InteractionVisit } from '../visit.ts';
-import { asideForm, factorBlocks, rememberField } from './factorBlocks.ts';
-import type { ScreenStep } from './step.ts';
+import { mayBeLeft } from './advance.ts';
+import { asideButton, asideForm, factorBlocks, isCeremony, rememberField } from './factorBlocks.ts';
+import { skipAction, skipText } from './offerPage.ts';
+import { resendWait } from './resendWait.ts';
+import { choicesOf, type ScreenStep } from './step.ts';
 
-/** Shows a factor's screen; 400 when something has to be put right. */
-export function showFactorScreen(
+const formScripts = ['copyCode', 'printPage', 'resendCountdown', 'submitOnce'];
+
+/**
+ * Shows a factor's screen, with a new challenge where it is answered there; 400 when something has to be put
+ * right, 429 when a budget is spent.
+ */
+export async function showFactorScreen(
   visit: InteractionVisit,
-  { requirement, allowsRememberBrowser }: Transaction,
+  transaction: Transaction,
   step: ScreenStep,
   errors: readonly FieldError[],
-): FastifyReply {
-  const { screen, shown } = step;
+  spent?: ThrottleResult,
+): Promise<FastifyReply> {
+  const { factor, screen, sent, others = [] } = step;
+  const { engine, clock } = visit.parts;
+  const challenge = screen.blocks.some(isCeremony)
+    ? await engine.showChallenge(transaction.id, factor.name, visit.context)
+    : undefined;
+  if (challenge?.outcome === 'refused') return endRefused(visit, challenge);
   const text = factorTextAt(visit, step);
   const target = visit.formTo(screen.id);
   const blocks = factorBlocks({
     screen,
     text,
-    shown,
+    shown: { ...step.shown, ...challenge?.shown },
     errors,
-    canPickAnother: 'factors' in requirement && requirement.factors.length > 1,
-    canRememberBrowser: allowsRememberBrowser,
+    canPickAnother: choicesOf(engine, transaction, visit.browser).length > 1,
+    canRememberBrowser: transaction.allowsRememberBrowser,
     isRememberTicked: visit.field(rememberField) === 'true',
     downloadPath: `${visit.path(screen.id)}&download=true`,
+    choices: screen.step === 'input' ? await engine.inputChoices(factor.name, visit.regionalLocale) : {},
+    given: (field) => visit.field(field),
+    channels: engine.registry.channelsOf(factor, visit.settings) ?? [],
+    others,
+    sent: sent && {
+      channel: sent.channel,
+      resendSeconds: Math.ceil(resendWait(sent.at, clock()) / 1000),
+    },
   });
-  return visit.show(errors.length > 0 ? 400 : 200, {
+  // Where it can be put off, that leaves it too.
+  const canSkip = mayBeLeft(transaction) && !screen.blocks.some(({ kind }) => kind === 'postpone');
+  const view = {
     title: text('pageTitle'),
-    scripts: ['copyCode', 'printPage', 'submitOnce'],
-    body: html`${form(target, 'step', blocks)}${form(target, asideForm, null)}`,
-  });
+    scripts: challenge ? ceremonyScripts : formScripts,
+    body: html`${form(target, 'step', html`${blocks}${canSkip && skipButton(visit)}`)}${form(target, asideForm, null)}`,
+  };
+  return spent ? visit.showThrottled(spent, view) : visit.show(errors.length > 0 ? 400 : 200, view);
+}
+
+/** Leaves an enrolment that the person chose and nothing demands. */
+function skipButton(visit: InteractionVisit): Markup {
+  return asideButton(skipAction, skipText(visit));
 }
 
 /** The code on a screen as a text file: works without scripts, and only while the screen is due. */
@@ -48,6 +81,9 @@ export function downloadShownCode(visit: InteractionVisit, step: ScreenStep): Fa
 }
 
 /** The texts of a factor's screen in the person's language. */
-export function factorTextAt(visit: InteractionVisit, { factor, screen }: ScreenStep): TextOf {
-  return factorText(visit.locale, factor.texts, screen.prompt, screen.id, visit.variables);
+export function factorTextAt(visit: InteractionVisit, { factor, screen, shown }: ScreenStep): TextOf {
+  // A number stays on one line.
+  const unbroken = Object.entries(shown).map(([name, value]) => [name, value.replaceAll(' ', '\u00a0')]);
+  const variables = { ...visit.variables, ...Object.fromEntries(unbroken) };
+  return factorText(visit.locale, factor.texts, screen.prompt, screen.id, variables);
 }

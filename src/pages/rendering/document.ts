@@ -4,6 +4,7 @@ import { html, type Markup } from '../../ui/html.ts';
 import { renderSlip, type View } from '../../ui/slip.ts';
 import { directionOf } from '../locale/direction.ts';
 import { pageText } from '../locale/screenText.ts';
+import { supportAddress } from './supportAddress.ts';
 
 /** What every document of one answer shares. */
 export interface DocumentContext {
@@ -19,8 +20,8 @@ export function renderDocument({ assets, settings, locale }: DocumentContext, vi
   return renderSlip({ assets, locale, direction, name: settings.friendlyName, footer }, view);
 }
 
-function supportFooter({ supportEmail, supportUrl }: TenantSettings, locale: string): Markup | undefined {
-  const address = supportUrl ?? (supportEmail && `mailto:${supportEmail}`);
+function supportFooter(settings: TenantSettings, locale: string): Markup | undefined {
+  const address = supportAddress(settings);
   if (!address) return undefined;
   const text = pageText(locale, 'status', 'status', {});
   return html`<footer class="support">${text('supportText')} <a href="${address}" rel="noopener">${text('supportLinkText')}</a></footer>`;

@@ -4,6 +4,7 @@ import { html } from '../../ui/html.ts';
 import { pageText } from '../locale/screenText.ts';
 import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
 import type { Visit } from '../visit.ts';
+import { wayOn } from '../wayOn.ts';
 
 /** Proves an e-mail address by a link, and finishes a sign-up. It signs nobody in. */
 export const emailVerificationPage: TicketPage = {
@@ -31,7 +32,9 @@ async function confirm({ visit, ticket }: TicketVisit): Promise<FastifyReply> {
   const text = textsOf(visit);
   return visit.show(200, {
     title: text('verifiedTitle'),
-    body: html`<h1>${text('verifiedTitle')}</h1><p>${text('verifiedDescription')}</p>`,
+    body: html`<h1>${text('verifiedTitle')}</h1>
+<p>${text('verifiedDescription')}</p>
+${await wayOn(visit, result.clientId)}`,
   });
 }
 

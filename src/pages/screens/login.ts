@@ -1,18 +1,20 @@
 import type { FastifyReply } from 'fastify';
-import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
+import { type FieldError, submitButton, textField } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import { beginLogin } from '../mfa/beginLogin.ts';
 import { showRateLimited } from '../statusPages.ts';
 import { type InteractionVisit, textOf } from '../visit.ts';
+import { passkeyScreen } from './passkey.ts';
+import { showForm } from './showForm.ts';
 import { takesSignUps } from './signup.ts';
 
 /** First factor: e-mail address and password. */
 export const loginPage: InteractionPage = {
   name: 'login',
   prompts: ['login'],
-  get: (visit) => showLogin(visit, { identifier: textOf(visit.interaction.params.login_hint) }),
+  get: async (visit) => showLogin(visit, { identifier: textOf(visit.interaction.params.login_hint) }),
   post: signIn,
 };
 
@@ -21,15 +23,12 @@ interface LoginForm {
   errors?: readonly FieldError[];
 }
 
-function showLogin(visit: InteractionVisit, { identifier, errors = [] }: LoginForm): FastifyReply {
+async function showLogin(
+  visit: InteractionVisit,
+  { identifier, errors = [] }: LoginForm,
+): Promise<FastifyReply> {
   const text = pageText(visit.locale, 'login', 'login', visit.variables);
-  const body = html`<h1>${text('title')}</h1>
-<p class="lead">${text('description')}</p>
-${errorSummary(text('alertListTitle'), errors)}
-${form(
-  visit.formTo('login'),
-  'step',
-  html`${textField(
+  const fields = html`${textField(
     {
       name: 'username',
       label: text('usernamePlaceholder'),
@@ -53,13 +52,21 @@ ${textField(
   errors,
 )}
 <p class="aside"><a href="${visit.path('reset-password/request')}">${text('forgotPasswordText')}</a></p>
-${submitButton(text('buttonText'))}`,
-)}
-${takesSignUps(visit.interaction) && html`<p class="onward">${text('signupActionText')} <a href="${visit.path('signup')}">${text('signupActionLinkText')}</a></p>`}`;
-  return visit.show(errors.length > 0 ? 400 : 200, {
-    title: text('pageTitle'),
-    body,
+${submitButton(text('buttonText'))}`;
+  return showForm(visit, {
+    text,
+    description: text('description'),
+    target: visit.formTo('login'),
+    fields,
+    errors,
     scripts: ['revealPassword', 'submitOnce'],
+    onward: html`${
+      (await visit.parts.engine.hasFirstFactor()) &&
+      html`<p class="onward"><a href="${visit.path(passkeyScreen)}">${text('passkeyText')}</a></p>`
+    }${
+      takesSignUps(visit.interaction) &&
+      html`<p class="onward">${text('signupActionText')} <a href="${visit.path('signup')}">${text('signupActionLinkText')}</a></p>`
+    }`,
   });
 }
 

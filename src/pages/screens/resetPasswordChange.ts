@@ -1,10 +1,12 @@
 import type { FastifyReply } from 'fastify';
-import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
-import { html } from '../../ui/html.ts';
+import { checkbox, type FieldError, submitButton, textField } from '../../ui/form.ts';
+import { html, type Markup } from '../../ui/html.ts';
 import { pageText } from '../locale/screenText.ts';
 import { passwordFaultText } from '../passwordFaults.ts';
 import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
 import type { Visit } from '../visit.ts';
+import { wayOn } from '../wayOn.ts';
+import { showForm } from './showForm.ts';
 
 /** A new password by a link. It signs nobody in and proves no second factor (S-64). */
 export const resetPasswordChangePage: TicketPage = {
@@ -14,6 +16,13 @@ export const resetPasswordChangePage: TicketPage = {
   post: change,
   invalid: showInvalid,
 };
+
+/** Ticked at first: who chooses a new password often does so because somebody else knows the old one (S-46). */
+const signOutField = 'signOutEverywhere';
+
+function isSignOutTicked(visit: Visit): boolean {
+  return visit.field(signOutField) === 'true';
+}
 
 function showChange({ visit, target }: TicketVisit, errors: readonly FieldError[]): FastifyReply {
   const text = pageText(visit.locale, 'reset-password', 'reset-password', visit.variables);
@@ -40,15 +49,15 @@ ${textField(
   },
   errors,
 )}
+${checkbox({
+  name: signOutField,
+  value: 'true',
+  label: text('signOutEverywhereText'),
+  isTicked: visit.request.method === 'GET' || isSignOutTicked(visit),
+})}
 ${submitButton(text('buttonText'))}`;
-  return visit.show(errors.length > 0 ? 400 : 200, {
-    title: text('pageTitle'),
-    scripts: ['revealPassword', 'submitOnce'],
-    body: html`<h1>${text('title')}</h1>
-<p class="lead">${text('description')}</p>
-${errorSummary(text('alertListTitle'), errors)}
-${form(target, 'step', fields)}`,
-  });
+  const scripts = ['revealPassword', 'submitOnce'];
+  return showForm(visit, { text, description: text('description'), target, fields, errors, scripts });
 }
 
 async function change(ticketVisit: TicketVisit): Promise<FastifyReply> {
@@ -64,10 +73,12 @@ async function change(ticketVisit: TicketVisit): Promise<FastifyReply> {
   }
   if (password === undefined || errors.length > 0) return showChange(ticketVisit, errors);
 
-  const result = await visit.parts.accounts.changePassword({ ticket, password, context: visit.context });
+  const endsSessions = isSignOutTicked(visit);
+  const { context } = visit;
+  const result = await visit.parts.accounts.changePassword({ ticket, password, endsSessions, context });
   switch (result.outcome) {
     case 'changed':
-      return showChanged(visit);
+      return showChanged(visit, endsSessions, await wayOn(visit, result.clientId));
     case 'weak_password':
       return showChange(ticketVisit, [{ field: 'password', text: text(passwordFaultText[result.fault]) }]);
     case 'invalid_ticket':
@@ -75,11 +86,14 @@ async function change(ticketVisit: TicketVisit): Promise<FastifyReply> {
   }
 }
 
-function showChanged(visit: Visit): FastifyReply {
+function showChanged(visit: Visit, hasSignedOut: boolean, onward: Markup | undefined): FastifyReply {
   const text = pageText(visit.locale, 'reset-password', 'reset-password-success', visit.variables);
   return visit.show(200, {
     title: text('pageTitle'),
-    body: html`<h1>${text('eventTitle')}</h1><p>${text('description')}</p>`,
+    body: html`<h1>${text('eventTitle')}</h1>
+${hasSignedOut && html`<p>${text('signedOutText')}</p>`}
+<p>${text('description')}</p>
+${onward}`,
   });
 }
 

@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify';
-import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
+import { type FieldError, submitButton, textField } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import { showRateLimited } from '../statusPages.ts';
 import { type InteractionVisit, textOf } from '../visit.ts';
+import { showForm } from './showForm.ts';
 
 /** Asks for a link to choose a new password. */
 export const resetPasswordRequestPage: InteractionPage = {
@@ -33,14 +34,14 @@ function showRequest(
     errors,
   )}
 ${submitButton(text('buttonText'))}`;
-  return visit.show(errors.length > 0 ? 400 : 200, {
-    title: text('pageTitle'),
+  return showForm(visit, {
+    text,
+    description: text('descriptionEmail'),
+    target: visit.formTo('reset-password/request'),
+    fields,
+    errors,
     scripts: ['submitOnce'],
-    body: html`<h1>${text('title')}</h1>
-<p class="lead">${text('descriptionEmail')}</p>
-${errorSummary(text('alertListTitle'), errors)}
-${form(visit.formTo('reset-password/request'), 'step', fields)}
-<p class="onward"><a href="${visit.path('login')}">${text('backToLoginLinkText')}</a></p>`,
+    onward: html`<p class="onward"><a href="${visit.path('login')}">${text('backToLoginLinkText')}</a></p>`,
   });
 }
 

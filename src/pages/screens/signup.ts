@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { errorSummary, type FieldError, form, submitButton, textField } from '../../ui/form.ts';
+import { type FieldError, submitButton, textField } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
 import type { Interaction } from '../dependencies.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
@@ -7,6 +7,7 @@ import { pageText } from '../locale/screenText.ts';
 import { passwordFaultText } from '../passwordFaults.ts';
 import { showRateLimited } from '../statusPages.ts';
 import { type InteractionVisit, textOf } from '../visit.ts';
+import { showForm } from './showForm.ts';
 
 /** A new account. It comes into being when the link in the message is opened (S-83). */
 export const signupPage: InteractionPage = {
@@ -54,14 +55,14 @@ ${textField(
   errors,
 )}
 ${submitButton(text('buttonText'))}`;
-  return visit.show(errors.length > 0 ? 400 : 200, {
-    title: text('pageTitle'),
+  return showForm(visit, {
+    text,
+    description: text('description'),
+    target: visit.formTo('signup'),
+    fields,
+    errors,
     scripts: ['revealPassword', 'submitOnce'],
-    body: html`<h1>${text('title')}</h1>
-<p class="lead">${text('description')}</p>
-${errorSummary(text('alertListTitle'), errors)}
-${form(visit.formTo('signup'), 'step', fields)}
-<p class="onward">${text('loginActionText')} <a href="${visit.path('login')}">${text('loginActionLinkText')}</a></p>`,
+    onward: html`<p class="onward">${text('loginActionText')} <a href="${visit.path('login')}">${text('loginActionLinkText')}</a></p>`,
   });
 }
 

@@ -12,6 +12,10 @@ export const de: PageTexts = {
       continueTitle: 'Sie sind angemeldet',
       continueDescription: 'Es geht zurück zu ${clientName} …',
       continueLinkText: 'Weiter',
+      backToApplicationText: 'Zurück zu ${clientName}',
+      ceremonyStuckText:
+        'Dieser Schritt braucht JavaScript und einen Browser, der mit Sicherheitsschlüsseln und Bildschirmsperren umgehen kann.',
+      ceremonyStuckButtonText: 'Anders fortfahren',
       'too-many-failures':
         'Zu viele falsche Codes. Bitte warten Sie einige Minuten, bevor Sie es wieder versuchen.',
       'transaction-not-found': 'Dieser Schritt ist abgelaufen. Bitte beginnen Sie von vorn.',
@@ -37,9 +41,22 @@ export const de: PageTexts = {
       forgotPasswordText: 'Passwort vergessen?',
       signupActionText: 'Neu hier?',
       signupActionLinkText: 'Konto anlegen',
+      passkeyText: 'Mit einem Passkey anmelden',
       'wrong-credentials': 'E-Mail-Adresse oder Passwort ist falsch.',
       'no-username': 'Geben Sie Ihre E-Mail-Adresse ein.',
       'no-password': 'Geben Sie Ihr Passwort ein.',
+    },
+    'login-passkey': {
+      pageTitle: 'Mit einem Passkey anmelden · ${clientName}',
+      title: 'Mit einem Passkey anmelden',
+      description: 'Ihr Gerät fragt nach Finger, Gesicht oder seiner PIN. Passwort und Code entfallen.',
+      buttonText: 'Passkey verwenden',
+      waitingText: 'Ihr Browser fragt gerade …',
+      cancelledText:
+        'Es wurde kein Passkey verwendet. Versuchen Sie es noch einmal oder melden Sie sich mit Ihrem Passwort an.',
+      failedText:
+        'Mit diesem Passkey hat die Anmeldung nicht geklappt. Versuchen Sie es noch einmal oder melden Sie sich mit Ihrem Passwort an.',
+      usePasswordText: 'Stattdessen das Passwort verwenden',
     },
   },
   signup: {
@@ -97,6 +114,7 @@ export const de: PageTexts = {
       reEnterpasswordPlaceholder: 'Neues Passwort wiederholen',
       passwordSecurityText:
         'Mindestens ${passwordLength} Zeichen. Gut geeignet sind einige Wörter ohne Zusammenhang.',
+      signOutEverywhereText: 'Auf allen Geräten abmelden',
       buttonText: 'Passwort ändern',
       'no-password': 'Wählen Sie ein neues Passwort.',
       'no-re-enter-password': 'Geben Sie das neue Passwort ein zweites Mal ein.',
@@ -105,6 +123,7 @@ export const de: PageTexts = {
     'reset-password-success': {
       pageTitle: 'Passwort geändert',
       eventTitle: 'Passwort geändert',
+      signedOutText: 'Sie wurden auf allen Geräten abgemeldet.',
       description:
         'Kehren Sie zur Anwendung zurück und melden Sie sich mit dem neuen Passwort an. Hat Ihr Konto einen zweiten Schritt, wird er wie gewohnt abgefragt.',
     },
@@ -157,6 +176,34 @@ export const de: PageTexts = {
       description: 'Ein Passwort allein öffnet Ihr Konto dann nicht mehr.',
       backText: 'Zurück',
     },
+    'mfa-enroll-replacement': {
+      pageTitle: 'Neue Methode einrichten · ${clientName}',
+      title: 'Bisherige Methode verloren?',
+      description:
+        'Sie haben sich mit Ihrem Wiederherstellungscode angemeldet. Richten Sie jetzt eine neue Methode ein, dann brauchen Sie den Code beim nächsten Mal nicht.',
+      removeLostText: 'Die alte habe ich nicht mehr: entfernen',
+      skipButtonText: 'Nicht jetzt',
+    },
+    'mfa-detect-browser-capabilities': {
+      pageTitle: 'Einen Moment · ${clientName}',
+      title: 'Einen Moment',
+      waitingText: 'Wir sehen nach, was dieser Browser kann …',
+      noJSErrorDescription:
+        'Sie sehen diese Seite immer noch? Dann ist JavaScript ausgeschaltet oder wurde nicht geladen. Sie können ohne fortfahren, mit den Verfahren, die in jedem Browser gehen.',
+      buttonText: 'Ohne JavaScript fortfahren',
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'Hier nicht möglich · ${clientName}',
+      errorTitle: 'Das kann dieser Browser nicht',
+      errorDescription:
+        'Diese Anmeldung verlangt einen Sicherheitsschlüssel oder die Bildschirmsperre eines Geräts. Dieser Browser kann damit nicht umgehen, oder JavaScript ist darin ausgeschaltet. Schalten Sie es ein, oder öffnen Sie ${clientName} in einem aktuellen Browser.',
+      tryAgainLinkText: 'Noch einmal versuchen',
+      otherMethodsText: 'Oder weisen Sie sich so aus:',
+      contactText: 'Kein anderer Browser zur Hand? Bitten Sie den Betreiber von ${clientName} um Hilfe.',
+      contactLinkText: 'Support kontaktieren',
+    },
   },
   logout: {
     logout: {
@@ -181,6 +228,12 @@ export const de: PageTexts = {
       errorTitle: 'Etwas ist schiefgegangen',
       errorDescription:
         'Die Anfrage ließ sich nicht abschließen. Kehren Sie zur Anwendung zurück und versuchen Sie es noch einmal.',
+      unavailableTitle: 'Gleich geht es weiter',
+      unavailableDescription:
+        'Die Anmeldung ist gerade nicht möglich. Warten Sie einen Moment und laden Sie diese Seite dann neu.',
+      homeTitle: 'Anmeldung bei ${companyName}',
+      homeDescription:
+        'Unter dieser Adresse selbst gibt es nichts zu tun. Öffnen Sie die Anwendung, die Sie nutzen möchten: Sie bringt Sie zum Anmelden hierher.',
       notFoundTitle: 'Hier gibt es keine Seite',
       notFoundDescription: 'Die Adresse ist vielleicht falsch geschrieben oder veraltet.',
       lockedTitle: 'Zu Ihrem Schutz angehalten',
@@ -192,7 +245,7 @@ export const de: PageTexts = {
       rateLimitedDescription: 'Bitte warten Sie ein wenig. Sie können es ${retryIn} wieder versuchen.',
       'mfa-required-title': 'Ein zweiter Schritt ist nötig',
       'mfa-required':
-        'Diese Anmeldung braucht einen zweiten Schritt, für Ihr Konto lässt sich aber zurzeit keiner einrichten. Bitten Sie den Betreiber von ${clientName} um Hilfe.',
+        'Diese Anmeldung braucht einen zweiten Schritt, für Ihr Konto lässt sich aber zurzeit keiner nutzen oder einrichten. Bitten Sie den Betreiber von ${clientName} um Hilfe.',
       errorDetailText: 'Für den Betreiber:',
       supportText: 'Brauchen Sie Hilfe?',
       supportLinkText: 'Support kontaktieren',

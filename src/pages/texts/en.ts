@@ -14,6 +14,10 @@ export const en = {
       continueTitle: 'You’re signed in',
       continueDescription: 'Taking you back to ${clientName} …',
       continueLinkText: 'Continue',
+      backToApplicationText: 'Back to ${clientName}',
+      ceremonyStuckText:
+        'This step needs JavaScript and a browser that can use security keys and screen locks.',
+      ceremonyStuckButtonText: 'Go on another way',
       'too-many-failures': 'Too many wrong codes. Please wait a few minutes before you try again.',
       'transaction-not-found': 'This step has expired. Please start again.',
       'authenticator-error': 'We couldn’t check this right now. Please try again in a moment.',
@@ -37,9 +41,21 @@ export const en = {
       forgotPasswordText: 'Forgot your password?',
       signupActionText: 'New here?',
       signupActionLinkText: 'Create an account',
+      passkeyText: 'Sign in with a passkey',
       'wrong-credentials': 'The e-mail address or the password is wrong.',
       'no-username': 'Enter your e-mail address.',
       'no-password': 'Enter your password.',
+    },
+    'login-passkey': {
+      pageTitle: 'Sign in with a passkey · ${clientName}',
+      title: 'Sign in with a passkey',
+      description:
+        'Your device asks for your finger, your face or its PIN. No password and no code is needed.',
+      buttonText: 'Use a passkey',
+      waitingText: 'Your browser is asking you …',
+      cancelledText: 'No passkey was used. Try again, or sign in with your password.',
+      failedText: 'You couldn’t be signed in with this passkey. Try again, or sign in with your password.',
+      usePasswordText: 'Use your password instead',
     },
   },
   signup: {
@@ -94,6 +110,7 @@ export const en = {
       passwordPlaceholder: 'New password',
       reEnterpasswordPlaceholder: 'New password again',
       passwordSecurityText: 'At least ${passwordLength} characters. A few unrelated words work well.',
+      signOutEverywhereText: 'Sign me out on all devices',
       buttonText: 'Change password',
       'no-password': 'Choose a new password.',
       'no-re-enter-password': 'Enter the new password a second time.',
@@ -102,6 +119,7 @@ export const en = {
     'reset-password-success': {
       pageTitle: 'Password changed',
       eventTitle: 'Password changed',
+      signedOutText: 'You’ve been signed out on all devices.',
       description:
         'Go back to the application and sign in with your new password. If your account has a second step, it will be asked for as usual.',
     },
@@ -153,6 +171,34 @@ export const en = {
       description: 'From now on, a password alone won’t open your account.',
       backText: 'Back',
     },
+    'mfa-enroll-replacement': {
+      pageTitle: 'Set up a new method · ${clientName}',
+      title: 'Lost your usual method?',
+      description:
+        'You signed in with your recovery code. Set up a new method now, so that you won’t need the code next time.',
+      removeLostText: 'I no longer have the old one: remove it',
+      skipButtonText: 'Not now',
+    },
+    'mfa-detect-browser-capabilities': {
+      pageTitle: 'One moment · ${clientName}',
+      title: 'One moment',
+      waitingText: 'Checking what this browser can do …',
+      noJSErrorDescription:
+        'Still here? Then JavaScript is switched off or didn’t load. You can go on without it, with the methods that work in any browser.',
+      buttonText: 'Go on without JavaScript',
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'Not possible here · ${clientName}',
+      errorTitle: 'This browser can’t do that',
+      errorDescription:
+        'This sign-in asks for a security key or the screen lock of a device. This browser can’t use them, or JavaScript is switched off in it. Switch it on, or open ${clientName} in an up-to-date browser.',
+      tryAgainLinkText: 'Try again',
+      otherMethodsText: 'Or prove who you are like this:',
+      contactText: 'Can’t use any other browser? Ask the operator of ${clientName} for help.',
+      contactLinkText: 'Contact support',
+    },
   },
   logout: {
     logout: {
@@ -176,6 +222,12 @@ export const en = {
         'For your safety a sign-in can’t stay open for long, and each one works in one browser only. Go back to the application and start again.',
       errorTitle: 'Something went wrong',
       errorDescription: 'The request couldn’t be completed. Go back to the application and try again.',
+      unavailableTitle: 'We’ll be back in a moment',
+      unavailableDescription:
+        'Signing in isn’t possible right now. Wait a little, then load this page again.',
+      homeTitle: 'Sign-in for ${companyName}',
+      homeDescription:
+        'There’s nothing to do at this address itself. Open the application you want to use: it brings you here when it’s time to sign in.',
       notFoundTitle: 'There’s no page here',
       notFoundDescription: 'The address may be mistyped or out of date.',
       lockedTitle: 'Paused for your protection',
@@ -187,7 +239,7 @@ export const en = {
       rateLimitedDescription: 'Please wait a little. You can try again ${retryIn}.',
       'mfa-required-title': 'A second step is needed',
       'mfa-required':
-        'This sign-in needs a second step, but none can be set up for your account at the moment. Ask the operator of ${clientName} for help.',
+        'This sign-in needs a second step, but none can be used or set up for your account at the moment. Ask the operator of ${clientName} for help.',
       errorDetailText: 'For the operator:',
       supportText: 'Need help?',
       supportLinkText: 'Contact support',

@@ -12,6 +12,10 @@ export const es: PageTexts = {
       continueTitle: 'Has iniciado sesión',
       continueDescription: 'Te llevamos de vuelta a ${clientName} …',
       continueLinkText: 'Continuar',
+      backToApplicationText: 'Volver a ${clientName}',
+      ceremonyStuckText:
+        'Este paso necesita JavaScript y un navegador que pueda usar llaves de seguridad y bloqueos de pantalla.',
+      ceremonyStuckButtonText: 'Seguir de otra forma',
       'too-many-failures':
         'Demasiados códigos incorrectos. Espera unos minutos antes de volver a intentarlo.',
       'transaction-not-found': 'Este paso ha caducado. Empieza de nuevo.',
@@ -36,9 +40,20 @@ export const es: PageTexts = {
       forgotPasswordText: '¿Olvidaste tu contraseña?',
       signupActionText: '¿Es tu primera vez?',
       signupActionLinkText: 'Crear una cuenta',
+      passkeyText: 'Entrar con una llave de acceso',
       'wrong-credentials': 'El correo electrónico o la contraseña no son correctos.',
       'no-username': 'Escribe tu correo electrónico.',
       'no-password': 'Escribe tu contraseña.',
+    },
+    'login-passkey': {
+      pageTitle: 'Entrar con una llave de acceso · ${clientName}',
+      title: 'Entrar con una llave de acceso',
+      description: 'Tu dispositivo te pedirá el dedo, la cara o su PIN. No hace falta contraseña ni código.',
+      buttonText: 'Usar una llave de acceso',
+      waitingText: 'Tu navegador te lo está pidiendo…',
+      cancelledText: 'No se usó ninguna llave de acceso. Inténtalo de nuevo o entra con tu contraseña.',
+      failedText: 'No se pudo entrar con esta llave de acceso. Inténtalo de nuevo o entra con tu contraseña.',
+      usePasswordText: 'Usar la contraseña',
     },
   },
   signup: {
@@ -96,6 +111,7 @@ export const es: PageTexts = {
       reEnterpasswordPlaceholder: 'Repite la contraseña nueva',
       passwordSecurityText:
         'Al menos ${passwordLength} caracteres. Unas cuantas palabras sin relación funcionan bien.',
+      signOutEverywhereText: 'Cerrar mi sesión en todos los dispositivos',
       buttonText: 'Cambiar la contraseña',
       'no-password': 'Elige una contraseña nueva.',
       'no-re-enter-password': 'Escribe la contraseña nueva por segunda vez.',
@@ -104,6 +120,7 @@ export const es: PageTexts = {
     'reset-password-success': {
       pageTitle: 'Contraseña cambiada',
       eventTitle: 'Contraseña cambiada',
+      signedOutText: 'Tu sesión se ha cerrado en todos los dispositivos.',
       description:
         'Vuelve a la aplicación e inicia sesión con tu contraseña nueva. Si tu cuenta tiene un segundo paso, se te pedirá como siempre.',
     },
@@ -155,6 +172,34 @@ export const es: PageTexts = {
       description: 'La contraseña sola ya no abrirá tu cuenta.',
       backText: 'Atrás',
     },
+    'mfa-enroll-replacement': {
+      pageTitle: 'Configura un nuevo método · ${clientName}',
+      title: '¿Has perdido tu método habitual?',
+      description:
+        'Has iniciado sesión con tu código de recuperación. Configura ahora un nuevo método y la próxima vez no necesitarás el código.',
+      removeLostText: 'Ya no tengo el anterior: eliminarlo',
+      skipButtonText: 'Ahora no',
+    },
+    'mfa-detect-browser-capabilities': {
+      pageTitle: 'Un momento · ${clientName}',
+      title: 'Un momento',
+      waitingText: 'Comprobamos qué puede hacer este navegador …',
+      noJSErrorDescription:
+        '¿Sigue viendo esta página? Entonces JavaScript está desactivado o no se ha cargado. Puede seguir sin él, con los métodos que funcionan en cualquier navegador.',
+      buttonText: 'Seguir sin JavaScript',
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'Aquí no es posible · ${clientName}',
+      errorTitle: 'Este navegador no puede hacerlo',
+      errorDescription:
+        'Este inicio de sesión pide una llave de seguridad o el bloqueo de pantalla de un dispositivo. Este navegador no puede usarlos, o tiene JavaScript desactivado. Actívelo o abra ${clientName} en un navegador actualizado.',
+      tryAgainLinkText: 'Intentarlo de nuevo',
+      otherMethodsText: 'O demuestre quién es de este modo:',
+      contactText: '¿No puede usar otro navegador? Pida ayuda al responsable de ${clientName}.',
+      contactLinkText: 'Contactar con el soporte',
+    },
   },
   logout: {
     logout: {
@@ -178,6 +223,12 @@ export const es: PageTexts = {
         'Por tu seguridad, un inicio de sesión no puede quedar abierto mucho tiempo y solo vale en un navegador. Vuelve a la aplicación y empieza de nuevo.',
       errorTitle: 'Algo ha fallado',
       errorDescription: 'No se pudo completar la solicitud. Vuelve a la aplicación e inténtalo otra vez.',
+      unavailableTitle: 'Volvemos enseguida',
+      unavailableDescription:
+        'En este momento no se puede iniciar sesión. Espera un poco y vuelve a cargar esta página.',
+      homeTitle: 'Inicio de sesión de ${companyName}',
+      homeDescription:
+        'En esta dirección no hay nada que hacer. Abre la aplicación que quieras usar: ella te traerá aquí cuando tengas que iniciar sesión.',
       notFoundTitle: 'Aquí no hay ninguna página',
       notFoundDescription: 'Puede que la dirección esté mal escrita o ya no exista.',
       lockedTitle: 'En pausa para protegerte',
@@ -188,7 +239,7 @@ export const es: PageTexts = {
       rateLimitedDescription: 'Espera un poco. Podrás volver a intentarlo ${retryIn}.',
       'mfa-required-title': 'Hace falta un segundo paso',
       'mfa-required':
-        'Este inicio de sesión necesita un segundo paso, pero ahora mismo no se puede configurar ninguno para tu cuenta. Pide ayuda a quien administra ${clientName}.',
+        'Este inicio de sesión necesita un segundo paso, pero ahora mismo no se puede usar ni configurar ninguno en tu cuenta. Pide ayuda a quien administra ${clientName}.',
       errorDetailText: 'Para la administración:',
       supportText: '¿Necesitas ayuda?',
       supportLinkText: 'Contactar con soporte',

@@ -12,6 +12,10 @@ export const fr: PageTexts = {
       continueTitle: 'Vous êtes connecté',
       continueDescription: 'Retour vers ${clientName}\u00A0…',
       continueLinkText: 'Continuer',
+      backToApplicationText: 'Retour à ${clientName}',
+      ceremonyStuckText:
+        'Cette étape demande JavaScript et un navigateur qui sait utiliser les clés de sécurité et le verrouillage d’écran.',
+      ceremonyStuckButtonText: 'Continuer autrement',
       'too-many-failures': 'Trop de codes erronés. Veuillez patienter quelques minutes avant de réessayer.',
       'transaction-not-found': 'Cette étape a expiré. Veuillez recommencer.',
       'authenticator-error': 'La vérification est impossible pour le moment. Réessayez dans un instant.',
@@ -36,9 +40,23 @@ export const fr: PageTexts = {
       forgotPasswordText: 'Mot de passe oublié\u00A0?',
       signupActionText: 'Première visite\u00A0?',
       signupActionLinkText: 'Créer un compte',
+      passkeyText: 'Se connecter avec une clé d’accès',
       'wrong-credentials': 'L’adresse e-mail ou le mot de passe est incorrect.',
       'no-username': 'Saisissez votre adresse e-mail.',
       'no-password': 'Saisissez votre mot de passe.',
+    },
+    'login-passkey': {
+      pageTitle: 'Se connecter avec une clé d’accès · ${clientName}',
+      title: 'Se connecter avec une clé d’accès',
+      description:
+        'Votre appareil vous demande votre doigt, votre visage ou son code PIN. Ni mot de passe ni code à saisir.',
+      buttonText: 'Utiliser une clé d’accès',
+      waitingText: 'Votre navigateur vous le demande…',
+      cancelledText:
+        'Aucune clé d’accès n’a été utilisée. Réessayez ou connectez-vous avec votre mot de passe.',
+      failedText:
+        'La connexion avec cette clé d’accès n’a pas abouti. Réessayez ou connectez-vous avec votre mot de passe.',
+      usePasswordText: 'Utiliser plutôt le mot de passe',
     },
   },
   signup: {
@@ -96,6 +114,7 @@ export const fr: PageTexts = {
       reEnterpasswordPlaceholder: 'Nouveau mot de passe, encore une fois',
       passwordSecurityText:
         'Au moins ${passwordLength} caractères. Quelques mots sans rapport entre eux font très bien l’affaire.',
+      signOutEverywhereText: 'Me déconnecter sur tous les appareils',
       buttonText: 'Changer le mot de passe',
       'no-password': 'Choisissez un nouveau mot de passe.',
       'no-re-enter-password': 'Saisissez le nouveau mot de passe une seconde fois.',
@@ -104,6 +123,7 @@ export const fr: PageTexts = {
     'reset-password-success': {
       pageTitle: 'Mot de passe changé',
       eventTitle: 'Mot de passe changé',
+      signedOutText: 'La déconnexion a été faite sur tous les appareils.',
       description:
         'Revenez à l’application et connectez-vous avec votre nouveau mot de passe. Si votre compte comporte une seconde étape, elle vous sera demandée comme d’habitude.',
     },
@@ -157,6 +177,35 @@ export const fr: PageTexts = {
       description: 'Le mot de passe seul n’ouvrira plus votre compte.',
       backText: 'Retour',
     },
+    'mfa-enroll-replacement': {
+      pageTitle: 'Configurer une nouvelle méthode · ${clientName}',
+      title: 'Vous avez perdu votre méthode habituelle\u00A0?',
+      description:
+        'Vous avez utilisé votre code de secours. Configurez dès maintenant une nouvelle méthode\u00A0: vous n’aurez plus besoin du code la prochaine fois.',
+      removeLostText: 'Je n’ai plus l’ancienne\u00A0: la supprimer',
+      skipButtonText: 'Pas maintenant',
+    },
+    'mfa-detect-browser-capabilities': {
+      pageTitle: 'Un instant · ${clientName}',
+      title: 'Un instant',
+      waitingText: 'Nous regardons ce que ce navigateur sait faire …',
+      noJSErrorDescription:
+        'Cette page reste affichée ? Alors JavaScript est désactivé ou n’a pas été chargé. Vous pouvez continuer sans lui, avec les méthodes qui fonctionnent dans tout navigateur.',
+      buttonText: 'Continuer sans JavaScript',
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'Impossible ici · ${clientName}',
+      errorTitle: 'Ce navigateur ne sait pas le faire',
+      errorDescription:
+        'Cette connexion demande une clé de sécurité ou le verrouillage d’écran d’un appareil. Ce navigateur ne sait pas s’en servir, ou JavaScript y est désactivé. Activez-le, ou ouvrez ${clientName} dans un navigateur à jour.',
+      tryAgainLinkText: 'Réessayer',
+      otherMethodsText: 'Ou prouvez votre identité ainsi :',
+      contactText:
+        'Aucun autre navigateur à portée de main ? Demandez de l’aide au responsable de ${clientName}.',
+      contactLinkText: 'Contacter l’assistance',
+    },
   },
   logout: {
     logout: {
@@ -180,6 +229,12 @@ export const fr: PageTexts = {
         'Pour votre sécurité, une connexion ne reste pas ouverte longtemps et ne vaut que dans un seul navigateur. Revenez à l’application et recommencez.',
       errorTitle: 'Une erreur s’est produite',
       errorDescription: 'La demande n’a pas pu aboutir. Revenez à l’application et réessayez.',
+      unavailableTitle: 'Nous revenons dans un instant',
+      unavailableDescription:
+        'La connexion est impossible pour le moment. Patientez un peu, puis rechargez cette page.',
+      homeTitle: 'Connexion à ${companyName}',
+      homeDescription:
+        'Il n’y a rien à faire à cette adresse même. Ouvrez l’application que vous voulez utiliser\u00A0: elle vous amènera ici au moment de vous connecter.',
       notFoundTitle: 'Il n’y a pas de page ici',
       notFoundDescription: 'L’adresse est peut-être mal saisie ou périmée.',
       lockedTitle: 'Suspendu pour votre protection',
@@ -191,7 +246,7 @@ export const fr: PageTexts = {
       rateLimitedDescription: 'Veuillez patienter un peu. Vous pourrez réessayer ${retryIn}.',
       'mfa-required-title': 'Une seconde étape est nécessaire',
       'mfa-required':
-        'Cette connexion demande une seconde étape, mais aucune ne peut être configurée pour votre compte en ce moment. Demandez de l’aide à l’exploitant de ${clientName}.',
+        'Cette connexion demande une seconde étape, mais aucune ne peut être utilisée ni configurée pour votre compte en ce moment. Demandez de l’aide à l’exploitant de ${clientName}.',
       errorDetailText: 'Pour l’exploitant\u00A0:',
       supportText: 'Besoin d’aide\u00A0?',
       supportLinkText: 'Contacter l’assistance',

@@ -12,6 +12,10 @@ export const ja: PageTexts = {
       continueTitle: 'サインインしました',
       continueDescription: '${clientName} に戻ります…',
       continueLinkText: '続ける',
+      backToApplicationText: '${clientName} に戻る',
+      ceremonyStuckText:
+        'この手順には、JavaScriptと、セキュリティキーや画面ロックを扱えるブラウザーが必要です。',
+      ceremonyStuckButtonText: '別の方法で続ける',
       'too-many-failures': 'コードの誤りが続きました。数分待ってから、もう一度お試しください。',
       'transaction-not-found': 'この手順の有効期限が切れました。最初からやり直してください。',
       'authenticator-error': '現在確認できません。少し待ってから、もう一度お試しください。',
@@ -35,9 +39,21 @@ export const ja: PageTexts = {
       forgotPasswordText: 'パスワードをお忘れですか？',
       signupActionText: '初めてご利用ですか？',
       signupActionLinkText: 'アカウントを作成',
+      passkeyText: 'パスキーでサインイン',
       'wrong-credentials': 'メールアドレスまたはパスワードが正しくありません。',
       'no-username': 'メールアドレスを入力してください。',
       'no-password': 'パスワードを入力してください。',
+    },
+    'login-passkey': {
+      pageTitle: 'パスキーでサインイン · ${clientName}',
+      title: 'パスキーでサインイン',
+      description: 'お使いの端末が指紋、顔、または PIN の確認を求めます。パスワードやコードは要りません。',
+      buttonText: 'パスキーを使う',
+      waitingText: 'ブラウザーの確認をお待ちしています…',
+      cancelledText: 'パスキーは使われませんでした。もう一度試すか、パスワードでサインインしてください。',
+      failedText:
+        'このパスキーではサインインできませんでした。もう一度試すか、パスワードでサインインしてください。',
+      usePasswordText: 'パスワードを使う',
     },
   },
   signup: {
@@ -95,6 +111,7 @@ export const ja: PageTexts = {
       reEnterpasswordPlaceholder: '新しいパスワード（確認）',
       passwordSecurityText:
         '${passwordLength} 文字以上。関連のない単語をいくつか組み合わせるのがおすすめです。',
+      signOutEverywhereText: 'すべての端末でサインアウトする',
       buttonText: 'パスワードを変更',
       'no-password': '新しいパスワードを決めてください。',
       'no-re-enter-password': '新しいパスワードをもう一度入力してください。',
@@ -103,6 +120,7 @@ export const ja: PageTexts = {
     'reset-password-success': {
       pageTitle: 'パスワードを変更しました',
       eventTitle: 'パスワードを変更しました',
+      signedOutText: 'すべての端末でサインアウトしました。',
       description:
         'アプリケーションに戻り、新しいパスワードでサインインしてください。アカウントに2段階目の確認がある場合は、これまでどおり求められます。',
     },
@@ -155,6 +173,34 @@ export const ja: PageTexts = {
       description: '今後は、パスワードだけではアカウントを開けなくなります。',
       backText: '戻る',
     },
+    'mfa-enroll-replacement': {
+      pageTitle: '新しい方法の設定 · ${clientName}',
+      title: 'いつもの方法を失くしましたか？',
+      description:
+        'リカバリーコードでサインインしました。今ここで新しい方法を設定しておけば、次回はコードが要りません。',
+      removeLostText: '以前のものは手元にないので削除する',
+      skipButtonText: '今はしない',
+    },
+    'mfa-detect-browser-capabilities': {
+      pageTitle: 'お待ちください · ${clientName}',
+      title: 'お待ちください',
+      waitingText: 'このブラウザーでできることを確認しています…',
+      noJSErrorDescription:
+        'この画面のままですか。JavaScriptがオフになっているか、読み込まれていません。JavaScriptなしでも、どのブラウザーでも使える方法で続けられます。',
+      buttonText: 'JavaScriptなしで続ける',
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'ここでは使えません · ${clientName}',
+      errorTitle: 'このブラウザーでは使えません',
+      errorDescription:
+        'このサインインには、セキュリティキーまたは端末の画面ロックが必要です。このブラウザーでは使えないか、JavaScriptがオフになっています。オンにするか、${clientName}を最新のブラウザーで開いてください。',
+      tryAgainLinkText: 'もう一度試す',
+      otherMethodsText: 'または、次の方法で本人確認ができます。',
+      contactText: 'ほかのブラウザーが使えない場合は、${clientName}の運営者にご相談ください。',
+      contactLinkText: 'サポートに連絡する',
+    },
   },
   logout: {
     logout: {
@@ -178,6 +224,12 @@ export const ja: PageTexts = {
         '安全のため、サインインの手続きは短い時間だけ、1つのブラウザーでのみ有効です。アプリケーションに戻り、最初からやり直してください。',
       errorTitle: '問題が発生しました',
       errorDescription: 'リクエストを完了できませんでした。アプリケーションに戻り、もう一度お試しください。',
+      unavailableTitle: 'しばらくお待ちください',
+      unavailableDescription:
+        '現在サインインできません。少し待ってから、このページを再読み込みしてください。',
+      homeTitle: '${companyName} のサインイン',
+      homeDescription:
+        'このアドレス自体には操作するものがありません。お使いになるアプリケーションを開いてください。サインインが必要になると、こちらに案内されます。',
       notFoundTitle: 'ページが見つかりません',
       notFoundDescription: 'アドレスが間違っているか、古くなっている可能性があります。',
       lockedTitle: '保護のため一時停止しています',
@@ -189,7 +241,7 @@ export const ja: PageTexts = {
       rateLimitedDescription: 'しばらくお待ちください。${retryIn}にもう一度お試しいただけます。',
       'mfa-required-title': '2段階目の確認が必要です',
       'mfa-required':
-        'このサインインには2段階目の確認が必要ですが、現在このアカウントでは設定できません。${clientName} の管理者にご相談ください。',
+        'このサインインには2段階目の確認が必要ですが、現在このアカウントでは利用も設定もできません。${clientName} の管理者にご相談ください。',
       errorDetailText: '管理者向けの情報:',
       supportText: 'お困りですか？',
       supportLinkText: 'サポートに連絡',

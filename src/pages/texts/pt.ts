@@ -12,6 +12,10 @@ export const pt: PageTexts = {
       continueTitle: 'Você entrou',
       continueDescription: 'Voltando para ${clientName} …',
       continueLinkText: 'Continuar',
+      backToApplicationText: 'Voltar para ${clientName}',
+      ceremonyStuckText:
+        'Esta etapa precisa de JavaScript e de um navegador que saiba usar chaves de segurança e bloqueios de tela.',
+      ceremonyStuckButtonText: 'Continuar de outra forma',
       'too-many-failures': 'Códigos errados demais. Aguarde alguns minutos antes de tentar novamente.',
       'transaction-not-found': 'Esta etapa expirou. Comece de novo.',
       'authenticator-error': 'Não foi possível verificar agora. Tente de novo daqui a pouco.',
@@ -35,9 +39,20 @@ export const pt: PageTexts = {
       forgotPasswordText: 'Esqueceu a senha?',
       signupActionText: 'É a sua primeira vez?',
       signupActionLinkText: 'Criar uma conta',
+      passkeyText: 'Entrar com uma chave de acesso',
       'wrong-credentials': 'O e-mail ou a senha está incorreto.',
       'no-username': 'Informe seu e-mail.',
       'no-password': 'Informe sua senha.',
+    },
+    'login-passkey': {
+      pageTitle: 'Entrar com uma chave de acesso · ${clientName}',
+      title: 'Entrar com uma chave de acesso',
+      description: 'Seu dispositivo pede o dedo, o rosto ou o PIN dele. Não é preciso senha nem código.',
+      buttonText: 'Usar uma chave de acesso',
+      waitingText: 'Seu navegador está pedindo…',
+      cancelledText: 'Nenhuma chave de acesso foi usada. Tente de novo ou entre com sua senha.',
+      failedText: 'Não foi possível entrar com esta chave de acesso. Tente de novo ou entre com sua senha.',
+      usePasswordText: 'Usar a senha',
     },
   },
   signup: {
@@ -94,6 +109,7 @@ export const pt: PageTexts = {
       reEnterpasswordPlaceholder: 'Repita a nova senha',
       passwordSecurityText:
         'Pelo menos ${passwordLength} caracteres. Algumas palavras sem relação entre si funcionam bem.',
+      signOutEverywhereText: 'Sair da minha conta em todos os dispositivos',
       buttonText: 'Mudar a senha',
       'no-password': 'Escolha uma nova senha.',
       'no-re-enter-password': 'Digite a nova senha mais uma vez.',
@@ -102,6 +118,7 @@ export const pt: PageTexts = {
     'reset-password-success': {
       pageTitle: 'Senha alterada',
       eventTitle: 'Senha alterada',
+      signedOutText: 'A sessão foi encerrada em todos os dispositivos.',
       description:
         'Volte ao aplicativo e entre com a nova senha. Se a sua conta tiver uma segunda etapa, ela será pedida como sempre.',
     },
@@ -153,6 +170,34 @@ export const pt: PageTexts = {
       description: 'A partir de agora, só a senha não abrirá sua conta.',
       backText: 'Voltar',
     },
+    'mfa-enroll-replacement': {
+      pageTitle: 'Configurar um novo método · ${clientName}',
+      title: 'Perdeu seu método habitual?',
+      description:
+        'Você entrou com seu código de recuperação. Configure agora um novo método e, da próxima vez, não vai precisar do código.',
+      removeLostText: 'Não tenho mais o antigo: remover',
+      skipButtonText: 'Agora não',
+    },
+    'mfa-detect-browser-capabilities': {
+      pageTitle: 'Um momento · ${clientName}',
+      title: 'Um momento',
+      waitingText: 'Verificando o que este navegador sabe fazer …',
+      noJSErrorDescription:
+        'Esta página continua aqui? Então o JavaScript está desativado ou não foi carregado. Você pode seguir sem ele, com os métodos que funcionam em qualquer navegador.',
+      buttonText: 'Continuar sem JavaScript',
+    },
+  },
+  'mfa-webauthn': {
+    'mfa-webauthn-not-available-error': {
+      pageTitle: 'Aqui não é possível · ${clientName}',
+      errorTitle: 'Este navegador não consegue fazer isto',
+      errorDescription:
+        'Este acesso pede uma chave de segurança ou o bloqueio de tela de um dispositivo. Este navegador não consegue usá-los, ou o JavaScript está desativado nele. Ative-o ou abra ${clientName} em um navegador atualizado.',
+      tryAgainLinkText: 'Tentar novamente',
+      otherMethodsText: 'Ou prove que é você desta forma:',
+      contactText: 'Não pode usar outro navegador? Peça ajuda ao responsável por ${clientName}.',
+      contactLinkText: 'Falar com o suporte',
+    },
   },
   logout: {
     logout: {
@@ -176,6 +221,11 @@ export const pt: PageTexts = {
         'Para sua segurança, uma entrada não fica aberta por muito tempo e só vale em um navegador. Volte ao aplicativo e comece de novo.',
       errorTitle: 'Algo deu errado',
       errorDescription: 'Não foi possível concluir o pedido. Volte ao aplicativo e tente novamente.',
+      unavailableTitle: 'Voltamos já',
+      unavailableDescription: 'No momento não é possível entrar. Aguarde um pouco e recarregue esta página.',
+      homeTitle: 'Início de sessão de ${companyName}',
+      homeDescription:
+        'Neste endereço não há nada a fazer. Abra a aplicação que quer usar: ela traz você até aqui na hora de entrar.',
       notFoundTitle: 'Não há nenhuma página aqui',
       notFoundDescription: 'O endereço pode estar errado ou desatualizado.',
       lockedTitle: 'Em pausa para proteger você',
@@ -186,7 +236,7 @@ export const pt: PageTexts = {
       rateLimitedDescription: 'Aguarde um pouco. Você poderá tentar de novo ${retryIn}.',
       'mfa-required-title': 'É preciso uma segunda etapa',
       'mfa-required':
-        'Esta entrada exige uma segunda etapa, mas no momento nenhuma pode ser configurada para a sua conta. Peça ajuda a quem administra ${clientName}.',
+        'Esta entrada exige uma segunda etapa, mas no momento nenhuma pode ser usada nem configurada para a sua conta. Peça ajuda a quem administra ${clientName}.',
       errorDetailText: 'Para a administração:',
       supportText: 'Precisa de ajuda?',
       supportLinkText: 'Falar com o suporte',

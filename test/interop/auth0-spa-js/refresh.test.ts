@@ -5,12 +5,11 @@ import { launchChromium } from '../../support/chromium.ts';
 import { forEachServer } from '../../support/server.ts';
 import type { ApplicationSite } from '../applicationSite.ts';
 import { AuthenticatorApp } from '../authenticatorApp.ts';
-import { Deployment } from '../deployment.ts';
-import { registerSpa, Spa, serveSpa } from './spa.ts';
+import { Deployment, type Person } from '../deployment.ts';
+import { interruptRefresh, registerSpa, Spa, serveSpa } from './spa.ts';
 
 const multiFactor = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
 const api = 'https://api.example.com/timesheet';
-const mfaGrants = 'authorization_code,refresh_token,mfa-otp,mfa-oob,mfa-recovery-code';
 
 let chromium: Browser;
 
@@ -80,24 +79,8 @@ forEachServer((_engine, start) => {
   });
 
   describe('its MFA client', () => {
-    /** Signs in without a second factor, then policy comes to demand one at the next refresh. */
-    async function interruptedSpa(person: Parameters<Spa['signIn']>[0], useFormData = true) {
-      const clientId = await registerSpa(deployment, site, '--grant-types', mfaGrants);
-      const spa = await Spa.open(context, deployment, site, clientId, {
-        useRefreshTokens: true,
-        useFormData,
-        authorizationParams: { audience: api, scope: 'openid read:hours' },
-      });
-      await spa.signIn(person);
-      await deployment.server.cli('client', 'update', clientId, '--mfa-policy', 'always');
-      const refused = await spa.getTokenSilently();
-      expect(refused).toMatchObject({
-        error: 'mfa_required',
-        error_description: 'Multifactor authentication required',
-        mfa_token: expect.any(String),
-      });
-      return { spa, mfaToken: refused.mfa_token ?? '', requirements: refused.mfa_requirements };
-    }
+    const interruptedSpa = (person: Person, useFormData?: boolean) =>
+      interruptRefresh(context, deployment, site, person, { audience: api, useFormData });
 
     it.each([true, false])('answers a challenge after a refresh, forms: %s', async (useFormData) => {
       const kim = await deployment.enrolledPerson();

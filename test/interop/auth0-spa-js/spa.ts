@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Auth0Client, Auth0ClientOptions, GetTokenSilentlyOptions } from '@auth0/auth0-spa-js';
 import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { type ApplicationSite, serveApplication } from '../applicationSite.ts';
 import { chromiumVisitor } from '../chromiumVisitor.ts';
 import type { Deployment, Person } from '../deployment.ts';
@@ -50,6 +51,32 @@ export async function registerSpa(deployment: Deployment, { origin }: Applicatio
     ...['--allowed-logout-urls', `${origin}/`, ...flags],
   );
   return clientId;
+}
+
+/** Signs in without a second factor, then policy comes to demand one at the next refresh. */
+export async function interruptRefresh(
+  context: BrowserContext,
+  deployment: Deployment,
+  site: ApplicationSite,
+  person: Person,
+  { audience, useFormData = true }: { audience: string; useFormData?: boolean | undefined },
+) {
+  const grants = 'authorization_code,refresh_token,mfa-otp,mfa-oob,mfa-recovery-code';
+  const clientId = await registerSpa(deployment, site, '--grant-types', grants);
+  const spa = await Spa.open(context, deployment, site, clientId, {
+    useRefreshTokens: true,
+    useFormData,
+    authorizationParams: { audience, scope: 'openid read:hours' },
+  });
+  await spa.signIn(person);
+  await deployment.server.cli('client', 'update', clientId, '--mfa-policy', 'always');
+  const refused = await spa.getTokenSilently();
+  expect(refused).toMatchObject({
+    error: 'mfa_required',
+    error_description: 'Multifactor authentication required',
+    mfa_token: expect.any(String),
+  });
+  return { spa, mfaToken: refused.mfa_token ?? '', requirements: refused.mfa_requirements };
 }
 
 /** A tab with the application, and the calls its developer writes. */

@@ -69,6 +69,8 @@ forEachServer((_engine, start) => {
     expect(browser.screen).toBe('mfa-recovery-code-challenge-new-code');
     expect(await browser.shownCode()).not.toBe(first);
     await browser.submit({ saved: 'on' });
+    expect(browser.screen).toBe('mfa-enroll-replacement');
+    await browser.submit({ action: 'skip' });
     const claims = (await strict.finish(browser.url, begun)).claims();
     expect(claims).toMatchObject({ acr: multiFactor, amr: expect.arrayContaining(['mfa', 'pwd']) });
     expect(claims?.amr).not.toContain('otp');

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { StartServer } from '../../support/server.ts';
-import { type Application, Deployment, type Person } from '../deployment.ts';
+import { type Application, Deployment, type DeploymentOptions, type Person } from '../deployment.ts';
 import type { Answer } from '../wireCalls.ts';
 
 export const otpGrant = 'http://auth0.com/oauth/grant-type/mfa-otp';
@@ -17,8 +17,11 @@ export interface WireDeployment extends Deployment {
   strict: Application;
 }
 
-export async function startWireDeployment(start: StartServer): Promise<WireDeployment> {
-  const deployment = await Deployment.start(start);
+export async function startWireDeployment(
+  start: StartServer,
+  options?: DeploymentOptions,
+): Promise<WireDeployment> {
+  const deployment = await Deployment.start(start, options);
   const [relaxed, strict] = await Promise.all([
     deployment.application('--grant-types', grants),
     deployment.application('--grant-types', grants, '--mfa-policy', 'always'),

@@ -7,8 +7,29 @@ import { onPress } from './press.js';
 const names = /** @type {Record<string, string>} */ ({
   otp: 'Authenticator app',
   'recovery-code': 'Recovery code',
-  oob: 'Message or push',
+  sms: 'Text message',
+  voice: 'Call',
+  email: 'E-mail',
+  'webauthn-roaming': 'Security key',
+  'webauthn-platform': 'This or another device',
 });
+
+/**
+ * What it is, and where it goes: `Text message, XXXXXXXX1234`.
+ * @param {Authenticator} authenticator
+ */
+function nameOf({ authenticator_type: type, oob_channel: channel, name }) {
+  const kind = names[channel ?? type] ?? type;
+  return name === undefined ? kind : `${kind}, ${name}`;
+}
+
+/**
+ * Whether it is only there beside another one: the account's address can't be removed, and stands alone for nothing.
+ * @param {Authenticator} authenticator
+ */
+function isAddress({ oob_channel: channel }) {
+  return channel === 'email';
+}
 
 /**
  * Lists and removes authenticators by the MFA API; adding one is left to the hosted pages.
@@ -39,8 +60,9 @@ async function show(token, onFailure) {
   const list = find('authenticators');
   list.replaceChildren(...authenticators.map((one) => row(token, one, onFailure)));
   list.hidden = authenticators.length === 0;
-  find('authenticators-empty').hidden = authenticators.length > 0;
-  find('add-authenticator').hidden = authenticators.some(({ active }) => active);
+  const own = authenticators.filter((one) => !isAddress(one));
+  find('authenticators-empty').hidden = own.length > 0;
+  find('add-authenticator').hidden = own.some(({ active }) => active);
   find('list-authenticators').hidden = true;
 }
 
@@ -50,8 +72,7 @@ async function show(token, onFailure) {
  * @param {(error: unknown) => void} onFailure
  */
 function row(token, authenticator, onFailure) {
-  const name =
-    authenticator.name ?? names[authenticator.authenticator_type] ?? authenticator.authenticator_type;
+  const name = nameOf(authenticator);
   const remove = element(
     'button',
     { type: 'button', class: 'button quiet', 'aria-label': `Remove ${name}` },
@@ -69,6 +90,6 @@ function row(token, authenticator, onFailure) {
     { class: 'authenticator' },
     element('span', { class: 'authenticator-name' }, name),
     element('span', { class: 'authenticator-state' }, authenticator.active ? 'in use' : 'not confirmed yet'),
-    remove,
+    isAddress(authenticator) ? '' : remove,
   );
 }

@@ -14,8 +14,10 @@ const methods = /** @type {Record<string, string>} */ ({
   otp: 'a one-time password',
   sms: 'a code by SMS',
   tel: 'a code by phone',
-  hwk: 'a security key',
-  swk: 'a passkey',
+  hwk: 'a key that can’t leave its device',
+  swk: 'a synced passkey',
+  user: 'a touch',
+  pin: 'the key’s PIN',
 });
 
 /** @type {Explanation} */

@@ -1,10 +1,13 @@
 import { Type } from 'typebox';
+import { findUserById } from '../../../accounts/users.ts';
 import type { RequestContext } from '../../../config/requestContext.ts';
 import type { App } from '../../../http/createApp.ts';
+import { authenticatorsOf } from '../../../mfa/authenticatorIds.ts';
 import type { EnrolmentBegun } from '../../../mfa/enrol.ts';
 import type { Factor } from '../../../mfa/factor.ts';
 import type { FactorRegistry } from '../../../mfa/registry.ts';
 import type { DecisionInput } from '../../../mfa/transaction.ts';
+import { readTenantSettings, type TenantSettings } from '../../../tenant/tenantSettings.ts';
 import { type Authority, readBearer } from './bearer.ts';
 import { verifyClientIfNamed } from './clientCheck.ts';
 import type { MfaApiDependencies } from './dependencies.ts';
@@ -18,7 +21,19 @@ const body = Type.Object(
       maxItems: 1,
       description: 'What to enrol: `otp` an authenticator app, `oob` a channel named in `oob_channels`.',
     }),
-    oob_channels: Type.Optional(Type.Array(Type.String({ maxLength: 20 }), { minItems: 1, maxItems: 4 })),
+    oob_channels: Type.Optional(
+      Type.Array(Type.String({ maxLength: 20 }), {
+        minItems: 1,
+        maxItems: 4,
+        description: 'With `oob`: `sms`, `voice` or `email`; the first one that is on counts.',
+      }),
+    ),
+    phone_number: Type.Optional(
+      Type.String({ maxLength: 64, description: 'For `sms` and `voice`, in E.164 form: `+12025550123`.' }),
+    ),
+    email: Type.Optional(
+      Type.String({ maxLength: 320, description: 'For `email`; the account’s own address when absent.' }),
+    ),
     client_id: Type.Optional(Type.String({ maxLength: 128 })),
     client_secret: Type.Optional(Type.String({ maxLength: 512 })),
     client_assertion: Type.Optional(Type.String({ maxLength: 16_384 })),
@@ -32,9 +47,13 @@ const response = Type.Object({
   id: Type.String({ description: 'Id of the authenticator, inactive until confirmed.' }),
   secret: Type.Optional(Type.String({ description: 'RFC 4648 base32, upper case, no padding.' })),
   barcode_uri: Type.Optional(Type.String({ description: '`otpauth://` URI to draw as a QR code.' })),
-  oob_channel: Type.Optional(Type.String()),
-  oob_code: Type.Optional(Type.String()),
-  binding_method: Type.Optional(Type.String()),
+  oob_channel: Type.Optional(
+    Type.String({ description: 'How the code was sent: `sms`, `voice` or `email`.' }),
+  ),
+  oob_code: Type.Optional(Type.String({ description: 'Names the code just sent, for the `mfa-oob` grant.' })),
+  binding_method: Type.Optional(
+    Type.Literal('prompt', { description: 'Ask the person for the code and send it as `binding_code`.' }),
+  ),
   recovery_codes: Type.Optional(
     Type.Array(Type.String(), { description: 'With the first enrolment only, where recovery codes are on.' }),
   ),
@@ -62,18 +81,24 @@ export function registerAssociate(app: App, dependencies: MfaApiDependencies): v
       const { authority } = bearer;
       const clientProblem = await verifyClientIfNamed(dependencies, request, clientOf(authority));
       if (clientProblem) return sendProblem(reply, clientProblem);
-      const factor = factorFor(
-        engine.registry,
-        request.body.authenticator_types[0],
-        request.body.oob_channels,
-      );
-      if (!factor) return sendProblem(reply, problems.unsupportedEnrolment);
+      const { authenticator_types, oob_channels, phone_number, email } = request.body;
+      const settings = await readTenantSettings(dependencies.db);
+      const chosen = choose(engine.registry, settings, authenticator_types[0], oob_channels);
+      if (!chosen) return sendProblem(reply, problems.unsupportedEnrolment);
 
       const opened = await openTransaction(dependencies, authority, request.context);
-      if (opened.outcome === 'refused') return sendRefusal(reply, opened);
-      const begun = await engine.beginEnrolment(opened.transactionId, factor.name, request.context);
-      if (begun.outcome === 'refused') return sendRefusal(reply, begun);
-      return reply.header('cache-control', 'no-store').send(describe(factor, begun));
+      if (opened.outcome === 'refused') return sendRefusal(reply, opened, engine.registry);
+      const begun = await engine.beginEnrolment(
+        opened.transactionId,
+        {
+          factor: chosen.factor.name,
+          ...(chosen.channel === undefined ? {} : { channel: chosen.channel }),
+          input: { phone_number, email: email ?? (await ownAddress(dependencies, authority, chosen)) },
+        },
+        request.context,
+      );
+      if (begun.outcome === 'refused') return sendRefusal(reply, begun, engine.registry);
+      return reply.header('cache-control', 'no-store').send(describe(chosen.factor, begun));
     },
   );
 }
@@ -102,26 +127,51 @@ function clientOf(authority: Authority): string {
   return authority.kind === 'transaction' ? authority.transaction.clientId : authority.input.client.id;
 }
 
-function factorFor(
-  registry: FactorRegistry,
-  type: 'otp' | 'oob' | undefined,
-  channels: readonly string[] | undefined,
-): Factor | undefined {
-  return registry.all.find(
-    ({ wire, enrolment }) =>
-      enrolment === 'by-person' &&
-      wire.authenticatorType === type &&
-      (type === 'otp' || (wire.oobChannel !== undefined && channels?.includes(wire.oobChannel))),
-  );
+/** Who names no address means the account's own, as SDKs do. */
+async function ownAddress(
+  { db }: MfaApiDependencies,
+  { userId }: Authority,
+  { channel }: Choice,
+): Promise<string | undefined> {
+  return channel === 'email' ? (await findUserById(db, userId))?.email : undefined;
 }
 
-function describe({ wire }: Factor, { methodId, shown, beside }: EnrolmentBegun) {
+interface Choice {
+  factor: Factor;
+  channel?: string;
+}
+
+/** The factor of this type, by the first of the channels asked for that is on. */
+function choose(
+  registry: FactorRegistry,
+  settings: TenantSettings,
+  type: 'otp' | 'oob' | undefined,
+  channels: readonly string[] = [],
+): Choice | undefined {
+  const candidates = registry
+    .enabled(settings)
+    .filter(({ wire, enrolment }) => enrolment === 'by-person' && wire.authenticatorType === type);
+  if (type === 'otp') return candidates[0] && { factor: candidates[0] };
+  for (const channel of channels) {
+    const factor = candidates.find((candidate) =>
+      registry.channelsOf(candidate, settings)?.includes(channel),
+    );
+    if (factor) return { factor, channel };
+  }
+  return undefined;
+}
+
+function describe(factor: Factor, begun: EnrolmentBegun) {
+  const { methodId, shown, beside, channel, oobCode, bindingMethod } = begun;
+  const [named] = authenticatorsOf(factor, methodId, channel === undefined ? undefined : [channel]);
   return {
-    authenticator_type: wire.authenticatorType as 'otp' | 'oob',
-    id: methodId,
+    authenticator_type: factor.wire.authenticatorType as 'otp' | 'oob',
+    id: named?.id ?? methodId,
     ...(shown.secret === undefined ? {} : { secret: shown.secret }),
     ...(shown.barcodeUri === undefined ? {} : { barcode_uri: shown.barcodeUri }),
-    ...(wire.oobChannel === undefined ? {} : { oob_channel: wire.oobChannel }),
+    ...(channel === undefined ? {} : { oob_channel: channel }),
+    ...(oobCode === undefined ? {} : { oob_code: oobCode }),
+    ...(bindingMethod === undefined ? {} : { binding_method: bindingMethod }),
     ...(beside?.recoveryCode === undefined ? {} : { recovery_codes: [beside.recoveryCode] }),
   };
 }

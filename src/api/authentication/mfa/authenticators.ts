@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { App } from '../../../http/createApp.ts';
-import type { MethodView } from '../../../mfa/methods.ts';
+import { authenticatorsOf, readAuthenticatorId } from '../../../mfa/authenticatorIds.ts';
+import type { MethodView } from '../../../mfa/methodViews.ts';
 import type { FactorRegistry } from '../../../mfa/registry.ts';
 import { readBearer } from './bearer.ts';
 import type { MfaApiDependencies } from './dependencies.ts';
@@ -12,8 +13,8 @@ const authenticator = Type.Object({
   authenticator_type: Type.String(),
   active: Type.Boolean({ description: 'False until confirmed.' }),
   type: Type.String({ description: 'As in `mfa_requirements`.' }),
-  oob_channel: Type.Optional(Type.String()),
-  name: Type.Optional(Type.String()),
+  oob_channel: Type.Optional(Type.String({ description: '`sms`, `voice` or `email`.' })),
+  name: Type.Optional(Type.String({ description: 'Number or address, masked: `XXXXXXXXXX5678`.' })),
 });
 
 /** `GET /mfa/authenticators` and `DELETE /mfa/authenticators/{id}`. */
@@ -26,7 +27,8 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
         tags: ['MFA API'],
         summary: 'List the user’s authenticators',
         description:
-          'Bearer: an `mfa_token`, or an access token for the MFA audience with `read:authenticators`.',
+          'Bearer: an `mfa_token`, or an access token for the MFA audience with `read:authenticators`. A phone is ' +
+          'listed once for each channel that is on; a verified address of the account without enrolment.',
         response: { 200: Type.Array(authenticator), ...errorResponses },
       },
     },
@@ -36,7 +38,7 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
       const methods = await engine.methods(bearer.authority.userId);
       return reply
         .header('cache-control', 'no-store')
-        .send(methods.flatMap((method) => describe(engine.registry, method) ?? []));
+        .send(methods.flatMap((method) => describe(engine.registry, method)));
     },
   );
 
@@ -48,7 +50,8 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
         summary: 'Remove an authenticator',
         description:
           'Bearer: an access token for the MFA audience with `remove:authenticators`, and a second factor ' +
-          'proved within the last five minutes. An `mfa_token` is refused.',
+          'proved within the last five minutes. An `mfa_token` is refused. The entries of one phone go together; ' +
+          'a verified address of the account stays.',
         params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
         response: { 204: Type.Null(), ...errorResponses },
       },
@@ -60,24 +63,26 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
       if (authority.kind !== 'access-token') return sendProblem(reply, problems.needsAccessToken);
       const { requirement } = await engine.decide(authority.input);
       if (requirement.kind !== 'none') return sendProblem(reply, problems.needsFreshProof);
-      const actor = { kind: 'person', id: authority.input.client.id } as const;
-      const removed = await engine.removeMethod(authority.userId, request.params.id, actor, request.context);
-      if (removed.outcome === 'refused') return sendRefusal(reply, removed);
+      const { client, proofs } = authority.input;
+      const actor = { kind: 'person', id: client.id, proofs } as const;
+      const { methodId } = readAuthenticatorId(engine.registry, request.params.id);
+      const removed = await engine.removeMethod(authority.userId, methodId, actor, request.context);
+      if (removed.outcome === 'refused') return sendRefusal(reply, removed, engine.registry);
       return reply.code(204).send(null);
     },
   );
 }
 
+/** One entry for each channel: a phone is listed for text messages and for calls. */
 function describe(registry: FactorRegistry, method: MethodView) {
-  const wire = registry.get(method.factor)?.wire;
-  return (
-    wire && {
-      id: method.id,
-      authenticator_type: wire.authenticatorType,
-      active: method.isConfirmed,
-      type: wire.requirementType,
-      ...(wire.oobChannel === undefined ? {} : { oob_channel: wire.oobChannel }),
-      ...(method.name === undefined ? {} : { name: method.name }),
-    }
-  );
+  const factor = registry.get(method.factor);
+  if (!factor) return [];
+  return authenticatorsOf(factor, method.id, method.channels).map(({ id, channel }) => ({
+    id,
+    authenticator_type: factor.wire.authenticatorType,
+    active: method.isConfirmed,
+    type: factor.wire.requirementType ?? factor.wire.authenticatorType,
+    ...(channel === undefined ? {} : { oob_channel: channel }),
+    ...(method.name === undefined ? {} : { name: method.name }),
+  }));
 }

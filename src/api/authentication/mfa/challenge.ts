@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { App } from '../../../http/createApp.ts';
+import { readAuthenticatorId } from '../../../mfa/authenticatorIds.ts';
 import { verifyClientIfNamed } from './clientCheck.ts';
 import type { MfaApiDependencies } from './dependencies.ts';
 import { type Problem, problems, sendProblem, sendRefusal } from './problem.ts';
@@ -18,8 +19,18 @@ const body = Type.Object(
         description: 'Space-separated list of `otp` and `oob`; anything when absent.',
       }),
     ),
+    oob_channel: Type.Optional(
+      Type.String({
+        maxLength: 20,
+        description: '`sms`, `voice` or `email`, where no `authenticator_id` tells.',
+      }),
+    ),
     authenticator_id: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'The strongest one when absent.' }),
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description: 'One of the list, which tells the channel as well; the strongest one when absent.',
+      }),
     ),
   },
   { additionalProperties: true },
@@ -27,8 +38,14 @@ const body = Type.Object(
 
 const response = Type.Object({
   challenge_type: Type.Union([Type.Literal('otp'), Type.Literal('oob')]),
-  oob_code: Type.Optional(Type.String()),
-  binding_method: Type.Optional(Type.Literal('prompt')),
+  oob_code: Type.Optional(
+    Type.String({
+      description: 'Names the code just sent, for the `mfa-oob` grant; the one before is void.',
+    }),
+  ),
+  binding_method: Type.Optional(
+    Type.Literal('prompt', { description: 'Ask the person for the code and send it as `binding_code`.' }),
+  ),
 });
 
 const tokenProblems: Record<'malformed' | 'expired' | 'foreign', Problem> = {
@@ -47,27 +64,31 @@ export function registerChallenge(app: App, dependencies: MfaApiDependencies): v
         tags: ['MFA API'],
         summary: 'Challenge an authenticator',
         description:
-          'One-time passwords and recovery codes need no challenge: go to the token grant directly.',
+          'Sends a code where the authenticator gets one; a new challenge sends a new one and voids the one ' +
+          'before. One-time passwords and recovery codes need no challenge: go to the token grant directly.',
         body,
         response: { 200: response, ...errorResponses },
       },
     },
     async (request, reply) => {
-      const { mfa_token, client_id, challenge_type, authenticator_id } = request.body;
+      const { mfa_token, client_id, challenge_type, authenticator_id, oob_channel } = request.body;
       const found = await engine.findByToken(mfa_token, client_id);
       if (found.outcome !== 'found') return sendProblem(reply, tokenProblems[found.outcome]);
       const clientProblem = await verifyClientIfNamed(dependencies, request, client_id);
       if (clientProblem) return sendProblem(reply, clientProblem);
       const challengeTypes = challenge_type?.split(' ').filter((type) => type !== '');
+      const named =
+        authenticator_id === undefined ? {} : readAuthenticatorId(engine.registry, authenticator_id);
       const begun = await engine.beginChallenge(
         found.transaction.id,
         {
           ...(challengeTypes && challengeTypes.length > 0 ? { challengeTypes } : {}),
-          ...(authenticator_id === undefined ? {} : { methodId: authenticator_id }),
+          ...(oob_channel === undefined ? {} : { channel: oob_channel }),
+          ...named,
         },
         request.context,
       );
-      if (begun.outcome === 'refused') return sendRefusal(reply, begun);
+      if (begun.outcome === 'refused') return sendRefusal(reply, begun, engine.registry);
       return reply.header('cache-control', 'no-store').send({
         challenge_type: begun.challengeType,
         ...(begun.oobCode === undefined ? {} : { oob_code: begun.oobCode }),

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ThrottleResult } from '../../../database/throttle.ts';
 import { setRateLimitHeaders } from '../../../http/rateLimitHeaders.ts';
+import type { FactorRegistry } from '../../../mfa/registry.ts';
 import type { Refusal, RefusalCode } from '../../../mfa/transaction.ts';
 
 /** An answer in the contract's error shape. */
@@ -74,6 +75,37 @@ const refusals: Record<RefusalCode, Problem> = {
     error: 'unsupported_challenge_type',
     description: 'User does not have an authenticator for the requested challenge type.',
   },
+  too_many_sends: {
+    status: 429,
+    error: 'too_many_requests',
+    description: 'Too many messages were sent. Try again later.',
+  },
+  malformed_input: {
+    status: 400,
+    error: 'invalid_request',
+    description: 'A phone_number in E.164 form (+12025550123), or an email, is required for this channel.',
+  },
+  destination_refused: {
+    status: 400,
+    error: 'invalid_request',
+    description: 'Nothing is sent to numbers of this kind or country.',
+  },
+  wrong_challenge: {
+    status: 400,
+    error: 'invalid_request',
+    description: "The oob_code doesn't match the mfa_token",
+  },
+  challenge_expired: { status: 401, error: 'expired_token', description: 'oob_code is expired' },
+  weak_proof: {
+    status: 403,
+    error: 'access_denied',
+    description: 'A second factor at least as strong as this authenticator must be proved first.',
+  },
+  not_removable: {
+    status: 400,
+    error: 'invalid_request',
+    description: 'A verified e-mail address of the account is an authenticator that can’t be removed.',
+  },
   too_many_methods: {
     status: 403,
     error: 'access_denied',
@@ -91,6 +123,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem, throttle?: Th
 }
 
 /** Sends what the engine refused, under the contract's name. */
-export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return sendProblem(reply, refusals[refusal.code], refusal.throttle);
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, registry: FactorRegistry): FastifyReply {
+  const problem = refusals[refusal.code];
+  const error = refusal.factor && registry.get(refusal.factor)?.wire.tooManySends;
+  return sendProblem(reply, error ? { ...problem, error } : problem, refusal.throttle);
 }

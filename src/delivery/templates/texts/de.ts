@@ -79,8 +79,20 @@ export const de: EmailTexts = {
       ],
       notice: 'Wenn Sie das nicht waren, wählen Sie jetzt ein neues Passwort.',
     },
+    mfa_oob_code: {
+      subject: 'Ihr Code für {{ friendly_name }}',
+      heading: 'Ihr Code',
+      paragraphs: [
+        "{% if purpose == 'enrolment' %}Geben Sie diesen Code ein, um zu bestätigen, dass diese Adresse Ihnen gehört.{% else %}Geben Sie diesen Code ein, um Ihre Identität zu bestätigen.{% endif %} Er gilt einmal und {{ lifetime }} lang.",
+      ],
+      showsCode: true,
+      notice:
+        'Wenn Sie diesen Code nicht angefordert haben, geben Sie ihn niemandem weiter. Vielleicht kennt jemand Ihr Passwort: Wählen Sie ein neues.',
+    },
   },
   labels: {
+    application: 'Anwendung',
+    place: 'Ort',
     time: 'Zeit',
     address: 'IP-Adresse',
     browser: 'Browser',

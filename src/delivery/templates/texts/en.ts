@@ -71,8 +71,20 @@ export const en: EmailTexts = {
       ],
       notice: 'If it was not you, choose a new password now.',
     },
+    mfa_oob_code: {
+      subject: 'Your {{ friendly_name }} code',
+      heading: 'Your code',
+      paragraphs: [
+        "{% if purpose == 'enrolment' %}Enter this code to confirm that this address is yours.{% else %}Enter this code to confirm that it is you.{% endif %} It works once and for {{ lifetime }}.",
+      ],
+      showsCode: true,
+      notice:
+        'If you did not ask for this code, tell it to nobody. Someone may know your password: choose a new one.',
+    },
   },
   labels: {
+    application: 'Application',
+    place: 'Place',
     time: 'Time',
     address: 'IP address',
     browser: 'Browser',

@@ -76,8 +76,20 @@ export const es: EmailTexts = {
       ],
       notice: 'Si no ha sido usted, elija ahora una contraseña nueva.',
     },
+    mfa_oob_code: {
+      subject: 'Su código de {{ friendly_name }}',
+      heading: 'Su código',
+      paragraphs: [
+        "{% if purpose == 'enrolment' %}Introduzca este código para confirmar que esta dirección es suya.{% else %}Introduzca este código para confirmar que es usted.{% endif %} Funciona una sola vez y durante {{ lifetime }}.",
+      ],
+      showsCode: true,
+      notice:
+        'Si no ha pedido este código, no se lo diga a nadie. Es posible que alguien conozca su contraseña: elija una nueva.',
+    },
   },
   labels: {
+    application: 'Aplicación',
+    place: 'Lugar',
     time: 'Hora',
     address: 'Dirección IP',
     browser: 'Navegador',

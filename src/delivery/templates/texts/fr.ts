@@ -76,8 +76,20 @@ export const fr: EmailTexts = {
       ],
       notice: 'Si ce n’était pas vous, choisissez maintenant un nouveau mot de passe.',
     },
+    mfa_oob_code: {
+      subject: 'Votre code {{ friendly_name }}',
+      heading: 'Votre code',
+      paragraphs: [
+        "{% if purpose == 'enrolment' %}Saisissez ce code pour confirmer que cette adresse est la vôtre.{% else %}Saisissez ce code pour confirmer votre identité.{% endif %} Il fonctionne une seule fois, pendant {{ lifetime }}.",
+      ],
+      showsCode: true,
+      notice:
+        'Si vous n’avez pas demandé ce code, ne le communiquez à personne. Quelqu’un connaît peut-être votre mot de passe : choisissez-en un nouveau.',
+    },
   },
   labels: {
+    application: 'Application',
+    place: 'Lieu',
     time: 'Heure',
     address: 'Adresse IP',
     browser: 'Navigateur',

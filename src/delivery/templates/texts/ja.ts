@@ -75,8 +75,20 @@ export const ja: EmailTexts = {
       ],
       notice: '心当たりがない場合は、すぐに新しいパスワードを設定してください。',
     },
+    mfa_oob_code: {
+      subject: '{{ friendly_name }} の認証コード',
+      heading: '認証コード',
+      paragraphs: [
+        "{% if purpose == 'enrolment' %}このアドレスがご本人のものであることを確認するため、次のコードを入力してください。{% else %}ご本人であることを確認するため、次のコードを入力してください。{% endif %}有効期間は {{ lifetime }} で、一度だけ使えます。",
+      ],
+      showsCode: true,
+      notice:
+        '依頼した覚えがない場合は、このコードを誰にも教えないでください。パスワードが知られている可能性があります。新しいパスワードを設定してください。',
+    },
   },
   labels: {
+    application: 'アプリケーション',
+    place: '場所',
     time: '日時',
     address: 'IP アドレス',
     browser: 'ブラウザー',

@@ -73,8 +73,20 @@ export const pt: EmailTexts = {
       ],
       notice: 'Se não foi você, escolha uma nova senha agora.',
     },
+    mfa_oob_code: {
+      subject: 'Seu código de {{ friendly_name }}',
+      heading: 'Seu código',
+      paragraphs: [
+        "{% if purpose == 'enrolment' %}Digite este código para confirmar que este endereço é seu.{% else %}Digite este código para confirmar sua identidade.{% endif %} Ele funciona uma única vez e por {{ lifetime }}.",
+      ],
+      showsCode: true,
+      notice:
+        'Se você não pediu este código, não o informe a ninguém. Alguém pode saber sua senha: escolha uma nova.',
+    },
   },
   labels: {
+    application: 'Aplicativo',
+    place: 'Local',
     time: 'Horário',
     address: 'Endereço IP',
     browser: 'Navegador',

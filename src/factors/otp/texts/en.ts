@@ -1,3 +1,18 @@
+const codeFields = {
+  placeholder: 'Code from the app',
+  buttonText: 'Continue',
+  pickAuthenticatorText: 'Try another method',
+  'no-code': 'Enter the code from your app.',
+  'invalid-otp-code-format': 'A code consists of digits only. Enter it just as the app shows it.',
+};
+
+const enrolmentFields = {
+  pageTitle: 'Set up your authenticator app · ${clientName}',
+  title: 'Protect your account',
+  'invalid-code':
+    'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
+};
+
 /**
  * English texts of the one-time-password screens, keyed prompt → screen → Auth0's text key.
  * The other languages have exactly these keys; the type checker holds them to it.
@@ -13,46 +28,28 @@ export const en = {
   },
   'mfa-otp': {
     'mfa-otp-enrollment-qr': {
-      pageTitle: 'Set up your authenticator app · ${clientName}',
-      title: 'Protect your account',
       description: 'Scan this with an authenticator app on your phone, then enter the code the app shows.',
       altText:
         'QR code that sets up your authenticator app. If you can’t scan it, choose the key as text below.',
       codeEnrollmentText: 'Can’t scan? Show the key as text',
-      placeholder: 'Code from the app',
-      buttonText: 'Continue',
-      pickAuthenticatorText: 'Try another method',
-      'no-code': 'Enter the code from your app.',
-      'invalid-otp-code-format': 'A code consists of digits only. Enter it just as the app shows it.',
-      'invalid-code':
-        'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
+      ...codeFields,
+      ...enrolmentFields,
     },
     'mfa-otp-enrollment-code': {
-      pageTitle: 'Set up your authenticator app · ${clientName}',
-      title: 'Protect your account',
       description: 'Add this key to an authenticator app, then enter the code the app shows.',
       altText: 'Key for your authenticator app',
       copyCodeButtonText: 'Copy key',
       backText: 'Show the QR code instead',
-      placeholder: 'Code from the app',
-      buttonText: 'Continue',
-      pickAuthenticatorText: 'Try another method',
-      'no-code': 'Enter the code from your app.',
-      'invalid-otp-code-format': 'A code consists of digits only. Enter it just as the app shows it.',
-      'invalid-code':
-        'That code isn’t right. Take the one the app shows now, and check that your phone’s clock is set automatically.',
+      ...codeFields,
+      ...enrolmentFields,
     },
     'mfa-otp-challenge': {
       pageTitle: 'Enter your code · ${clientName}',
       title: 'Confirm it’s you',
       description: 'Enter the code your authenticator app shows now.',
-      placeholder: 'Code from the app',
       rememberMeText: 'Don’t ask again on this browser for ${rememberDays} days',
-      buttonText: 'Continue',
-      pickAuthenticatorText: 'Try another method',
-      'no-code': 'Enter the code from your app.',
-      'invalid-otp-code-format': 'A code consists of digits only. Enter it just as the app shows it.',
       'invalid-code': 'That code isn’t right. Codes change every few seconds, so take the one shown now.',
+      ...codeFields,
     },
   },
 } as const;

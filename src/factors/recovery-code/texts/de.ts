@@ -1,5 +1,15 @@
 import type { RecoveryCodeTexts } from './en.ts';
 
+const shownCodeFields = {
+  altText: 'Wiederherstellungscode',
+  copyCodeButtonText: 'Kopieren',
+  downloadButtonText: 'Herunterladen',
+  printButtonText: 'Drucken',
+  checkboxText: 'Ich habe diesen Code sicher aufbewahrt',
+  buttonText: 'Weiter',
+  'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie den Code aufbewahrt haben.',
+};
+
 /** German texts of the recovery-code screens. */
 export const de: RecoveryCodeTexts = {
   mfa: {
@@ -13,13 +23,7 @@ export const de: RecoveryCodeTexts = {
       title: 'Bewahren Sie diesen Code auf',
       description:
         'Wenn Ihr Telefon verloren geht, kommen Sie mit diesem Wiederherstellungscode in Ihr Konto. Er gilt einmal. Schreiben Sie ihn auf oder speichern Sie ihn dort, wo nur Sie ihn finden.',
-      altText: 'Wiederherstellungscode',
-      copyCodeButtonText: 'Kopieren',
-      downloadButtonText: 'Herunterladen',
-      printButtonText: 'Drucken',
-      checkboxText: 'Ich habe diesen Code sicher aufbewahrt',
-      buttonText: 'Weiter',
-      'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie den Code aufbewahrt haben.',
+      ...shownCodeFields,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Wiederherstellungscode eingeben · ${clientName}',
@@ -38,13 +42,7 @@ export const de: RecoveryCodeTexts = {
       title: 'Ihr neuer Wiederherstellungs\u00ADcode',
       description:
         'Der alte Code ist verbraucht. Bewahren Sie diesen an seiner Stelle auf: Er gilt einmal, falls Sie ihn wieder brauchen.',
-      altText: 'Wiederherstellungscode',
-      copyCodeButtonText: 'Kopieren',
-      downloadButtonText: 'Herunterladen',
-      printButtonText: 'Drucken',
-      checkboxText: 'Ich habe diesen Code sicher aufbewahrt',
-      buttonText: 'Weiter',
-      'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie den Code aufbewahrt haben.',
+      ...shownCodeFields,
     },
   },
 };

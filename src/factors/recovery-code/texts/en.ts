@@ -1,3 +1,13 @@
+const shownCodeFields = {
+  altText: 'Recovery code',
+  copyCodeButtonText: 'Copy',
+  downloadButtonText: 'Download',
+  printButtonText: 'Print',
+  checkboxText: 'I’ve stored this code safely',
+  buttonText: 'Continue',
+  'no-confirmation': 'Tick the box once you have stored the code.',
+};
+
 /**
  * English texts of the recovery-code screens, keyed prompt → screen → Auth0's text key.
  * The other languages have exactly these keys; the type checker holds them to it.
@@ -14,13 +24,7 @@ export const en = {
       title: 'Keep this recovery code',
       description:
         'If you lose your phone, this code lets you in. It works once. Write it down or save it where only you can find it.',
-      altText: 'Recovery code',
-      copyCodeButtonText: 'Copy',
-      downloadButtonText: 'Download',
-      printButtonText: 'Print',
-      checkboxText: 'I’ve stored this code safely',
-      buttonText: 'Continue',
-      'no-confirmation': 'Tick the box once you have stored the code.',
+      ...shownCodeFields,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Enter your recovery code · ${clientName}',
@@ -38,13 +42,7 @@ export const en = {
       title: 'Here’s your new recovery code',
       description:
         'The old code is used up. Store this one in its place: it works once, should you need it again.',
-      altText: 'Recovery code',
-      copyCodeButtonText: 'Copy',
-      downloadButtonText: 'Download',
-      printButtonText: 'Print',
-      checkboxText: 'I’ve stored this code safely',
-      buttonText: 'Continue',
-      'no-confirmation': 'Tick the box once you have stored the code.',
+      ...shownCodeFields,
     },
   },
 } as const;

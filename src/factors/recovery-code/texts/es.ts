@@ -1,5 +1,15 @@
 import type { RecoveryCodeTexts } from './en.ts';
 
+const shownCodeFields = {
+  altText: 'Código de recuperación',
+  copyCodeButtonText: 'Copiar',
+  downloadButtonText: 'Descargar',
+  printButtonText: 'Imprimir',
+  checkboxText: 'He guardado este código en un lugar seguro',
+  buttonText: 'Continuar',
+  'no-confirmation': 'Marca la casilla cuando hayas guardado el código.',
+};
+
 /** Spanish texts of the recovery-code screens. */
 export const es: RecoveryCodeTexts = {
   mfa: {
@@ -13,13 +23,7 @@ export const es: RecoveryCodeTexts = {
       title: 'Guarda este código de recuperación',
       description:
         'Si pierdes el teléfono, este código te permite entrar. Sirve una sola vez. Anótalo o guárdalo donde solo tú puedas encontrarlo.',
-      altText: 'Código de recuperación',
-      copyCodeButtonText: 'Copiar',
-      downloadButtonText: 'Descargar',
-      printButtonText: 'Imprimir',
-      checkboxText: 'He guardado este código en un lugar seguro',
-      buttonText: 'Continuar',
-      'no-confirmation': 'Marca la casilla cuando hayas guardado el código.',
+      ...shownCodeFields,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Escribe tu código de recuperación · ${clientName}',
@@ -37,13 +41,7 @@ export const es: RecoveryCodeTexts = {
       title: 'Este es tu nuevo código de recuperación',
       description:
         'El código anterior ya está usado. Guarda este en su lugar: sirve una sola vez, por si vuelves a necesitarlo.',
-      altText: 'Código de recuperación',
-      copyCodeButtonText: 'Copiar',
-      downloadButtonText: 'Descargar',
-      printButtonText: 'Imprimir',
-      checkboxText: 'He guardado este código en un lugar seguro',
-      buttonText: 'Continuar',
-      'no-confirmation': 'Marca la casilla cuando hayas guardado el código.',
+      ...shownCodeFields,
     },
   },
 };

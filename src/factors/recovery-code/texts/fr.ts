@@ -1,5 +1,15 @@
 import type { RecoveryCodeTexts } from './en.ts';
 
+const shownCodeFields = {
+  altText: 'Code de secours',
+  copyCodeButtonText: 'Copier',
+  downloadButtonText: 'Télécharger',
+  printButtonText: 'Imprimer',
+  checkboxText: 'J’ai mis ce code en lieu sûr',
+  buttonText: 'Continuer',
+  'no-confirmation': 'Cochez la case une fois le code mis en lieu sûr.',
+};
+
 /** French texts of the recovery-code screens. */
 export const fr: RecoveryCodeTexts = {
   mfa: {
@@ -13,13 +23,7 @@ export const fr: RecoveryCodeTexts = {
       title: 'Conservez ce code de secours',
       description:
         'Si vous perdez votre téléphone, ce code vous permet d’entrer. Il fonctionne une seule fois. Notez-le ou rangez-le là où vous seul pourrez le retrouver.',
-      altText: 'Code de secours',
-      copyCodeButtonText: 'Copier',
-      downloadButtonText: 'Télécharger',
-      printButtonText: 'Imprimer',
-      checkboxText: 'J’ai mis ce code en lieu sûr',
-      buttonText: 'Continuer',
-      'no-confirmation': 'Cochez la case une fois le code mis en lieu sûr.',
+      ...shownCodeFields,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Saisir votre code de secours · ${clientName}',
@@ -37,13 +41,7 @@ export const fr: RecoveryCodeTexts = {
       title: 'Voici votre nouveau code de secours',
       description:
         'L’ancien code a servi et n’est plus valable. Conservez celui-ci à sa place\u00A0: il fonctionne une seule fois, en cas de besoin.',
-      altText: 'Code de secours',
-      copyCodeButtonText: 'Copier',
-      downloadButtonText: 'Télécharger',
-      printButtonText: 'Imprimer',
-      checkboxText: 'J’ai mis ce code en lieu sûr',
-      buttonText: 'Continuer',
-      'no-confirmation': 'Cochez la case une fois le code mis en lieu sûr.',
+      ...shownCodeFields,
     },
   },
 };

@@ -1,5 +1,15 @@
 import type { RecoveryCodeTexts } from './en.ts';
 
+const shownCodeFields = {
+  altText: 'リカバリーコード',
+  copyCodeButtonText: 'コピー',
+  downloadButtonText: 'ダウンロード',
+  printButtonText: '印刷',
+  checkboxText: 'このコードを安全に保管しました',
+  buttonText: '続ける',
+  'no-confirmation': 'コードを保管したら、チェックを入れてください。',
+};
+
 /** Japanese texts of the recovery-code screens. */
 export const ja: RecoveryCodeTexts = {
   mfa: {
@@ -13,13 +23,7 @@ export const ja: RecoveryCodeTexts = {
       title: 'リカバリーコードを保管してください',
       description:
         'スマートフォンをなくしたときは、このコードでサインインできます。使えるのは一度だけです。書き留めるか、ご自分だけが見つけられる場所に保存してください。',
-      altText: 'リカバリーコード',
-      copyCodeButtonText: 'コピー',
-      downloadButtonText: 'ダウンロード',
-      printButtonText: '印刷',
-      checkboxText: 'このコードを安全に保管しました',
-      buttonText: '続ける',
-      'no-confirmation': 'コードを保管したら、チェックを入れてください。',
+      ...shownCodeFields,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'リカバリーコードの入力 · ${clientName}',
@@ -37,13 +41,7 @@ export const ja: RecoveryCodeTexts = {
       title: '新しいリカバリーコード',
       description:
         '前のコードは使用済みです。代わりにこのコードを保管してください。次に必要になったとき、一度だけ使えます。',
-      altText: 'リカバリーコード',
-      copyCodeButtonText: 'コピー',
-      downloadButtonText: 'ダウンロード',
-      printButtonText: '印刷',
-      checkboxText: 'このコードを安全に保管しました',
-      buttonText: '続ける',
-      'no-confirmation': 'コードを保管したら、チェックを入れてください。',
+      ...shownCodeFields,
     },
   },
 };

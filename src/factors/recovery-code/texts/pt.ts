@@ -1,5 +1,15 @@
 import type { RecoveryCodeTexts } from './en.ts';
 
+const shownCodeFields = {
+  altText: 'Código de recuperação',
+  copyCodeButtonText: 'Copiar',
+  downloadButtonText: 'Baixar',
+  printButtonText: 'Imprimir',
+  checkboxText: 'Guardei este código em um lugar seguro',
+  buttonText: 'Continuar',
+  'no-confirmation': 'Marque a caixa depois de guardar o código.',
+};
+
 /** Portuguese texts of the recovery-code screens. */
 export const pt: RecoveryCodeTexts = {
   mfa: {
@@ -13,13 +23,7 @@ export const pt: RecoveryCodeTexts = {
       title: 'Guarde este código de recuperação',
       description:
         'Se você perder o celular, este código permite entrar. Ele funciona uma única vez. Anote-o ou guarde-o onde só você possa encontrar.',
-      altText: 'Código de recuperação',
-      copyCodeButtonText: 'Copiar',
-      downloadButtonText: 'Baixar',
-      printButtonText: 'Imprimir',
-      checkboxText: 'Guardei este código em um lugar seguro',
-      buttonText: 'Continuar',
-      'no-confirmation': 'Marque a caixa depois de guardar o código.',
+      ...shownCodeFields,
     },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Digite seu código de recuperação · ${clientName}',
@@ -37,13 +41,7 @@ export const pt: RecoveryCodeTexts = {
       title: 'Aqui está seu novo código de recuperação',
       description:
         'O código anterior já foi usado. Guarde este no lugar dele: funciona uma única vez, se você precisar de novo.',
-      altText: 'Código de recuperação',
-      copyCodeButtonText: 'Copiar',
-      downloadButtonText: 'Baixar',
-      printButtonText: 'Imprimir',
-      checkboxText: 'Guardei este código em um lugar seguro',
-      buttonText: 'Continuar',
-      'no-confirmation': 'Marque a caixa depois de guardar o código.',
+      ...shownCodeFields,
     },
   },
 };

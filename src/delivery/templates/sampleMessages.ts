@@ -1,0 +1,60 @@
+import type { CodeMessage } from '../codeMessages.ts';
+import type { CodePurpose } from '../codePurpose.ts';
+import type { Email, EmailVariables } from '../emailTemplates.ts';
+
+/** Noon of an ordinary day, epoch milliseconds. */
+export const sampleTime: number = Date.UTC(2026, 0, 15, 12);
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const occasion = { at: sampleTime, ip: '192.0.2.7', userAgent: firefox };
+const link = { path: '/u/reset-password/change?ticket=sample', lifetimeSeconds: 3600 };
+
+const sampleCode = '123456';
+
+/** A number to show, E.164. */
+export const sampleNumber = '+351210000000';
+
+const variables: EmailVariables = {
+  mfa_oob_code: {
+    ...occasion,
+    code: sampleCode,
+    purpose: 'verification',
+    clientName: 'Example Shop',
+    place: 'Lisbon, Portugal',
+    lifetimeSeconds: 300,
+  },
+  verify_email: { path: '/u/email-verification?ticket=sample', lifetimeSeconds: 5 * 86_400 },
+  reset_email: link,
+  account_exists: link,
+  password_changed: occasion,
+  mfa_enrolled: { ...occasion, factorName: 'Authenticator app' },
+  mfa_removed: { ...occasion, factorName: 'Authenticator app' },
+  recovery_code_used: occasion,
+  mfa_reset: occasion,
+  failed_second_factors: { ...occasion, failures: 10 },
+};
+
+/** A message as it could have been queued; nobody's, and its links open nothing. */
+export function sampleEmail(template: Email['template'], locale: string): Email {
+  return { to: 'ann@example.com', template, locale, variables: variables[template] } as Email;
+}
+
+/** A code, likewise. `to` is what a message of the channel goes to. */
+export function sampleCodeMessage(
+  { channel, to }: Pick<CodeMessage, 'channel' | 'to'>,
+  purpose: CodePurpose,
+  locale: string,
+): CodeMessage {
+  return {
+    channel,
+    to,
+    purpose,
+    userId: 'auth0|sample',
+    locale,
+    code: sampleCode,
+    clientName: 'Example Shop',
+    requestInfo: { ip: occasion.ip, userAgent: firefox },
+    challengeId: 'sample',
+    expiresAt: sampleTime + 300_000,
+  };
+}

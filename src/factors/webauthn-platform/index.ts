@@ -1,0 +1,41 @@
+import { browserName } from '../../delivery/templates/browserName.ts';
+import type { Authenticator } from '../webauthn/authenticator.ts';
+import { deviceTypeOf } from '../webauthn/deviceType.ts';
+import { isEnrolled } from '../webauthn/state.ts';
+import { type WebauthnFactor, webauthnMembers } from '../webauthn/webauthnMembers.ts';
+import { platformScreens } from './screens.ts';
+import { type PlatformSettings, platformSettings } from './settings.ts';
+import { platformTexts } from './texts/index.ts';
+
+const device: Authenticator<PlatformSettings> = {
+  attachment: 'platform',
+  userVerification: () => 'required',
+  residentKey: () => 'preferred',
+  describe: ({ userAgent = '' }) => ({ name: deviceName(userAgent), device: deviceTypeOf(userAgent) }),
+};
+
+/** What unlocks a person's own device, by finger, face or PIN: WebAuthn with platform authenticators. */
+export const webauthnPlatform: WebauthnFactor<PlatformSettings> = {
+  ...webauthnMembers(device),
+  name: 'webauthn-platform',
+  wire: {
+    methodType: 'webauthn-platform',
+    idPrefix: 'webauthn-platform',
+    authenticatorType: 'webauthn-platform',
+  },
+  kind: 'dependent',
+  strength: 90,
+  settings: platformSettings,
+  needs: 'webauthn-platform',
+  screens: platformScreens,
+  texts: platformTexts,
+
+  suitsBrowser: ({ userAgent, settings }, states) =>
+    !settings.onePerDeviceType ||
+    !states.some((state) => isEnrolled(state) && state.device === deviceTypeOf(userAgent)),
+};
+
+function deviceName(userAgent: string): string {
+  const { browser, system } = browserName(userAgent);
+  return [browser, system].filter((part) => part !== undefined).join(' on ') || 'Device';
+}

@@ -1,0 +1,35 @@
+import { cutMethodName, plainMethodName } from '../../mfa/methodName.ts';
+import type { Authenticator } from '../webauthn/authenticator.ts';
+import { isEnrolled } from '../webauthn/state.ts';
+import { type WebauthnFactor, webauthnMembers } from '../webauthn/webauthnMembers.ts';
+import { roamingScreens } from './screens.ts';
+import { type RoamingSettings, roamingSettings } from './settings.ts';
+import { roamingTexts } from './texts/index.ts';
+
+const securityKey: Authenticator<RoamingSettings> = {
+  attachment: 'cross-platform',
+  userVerification: ({ userVerification }) => userVerification,
+  // A key has room for few, and asks for its PIN to keep one.
+  residentKey: ({ userVerification }) => (userVerification === 'required' ? 'preferred' : 'discouraged'),
+  describe: (_context, model) => ({ name: model || 'Security key' }),
+};
+
+/** Security keys that a person carries: WebAuthn with roaming authenticators. */
+export const webauthnRoaming: WebauthnFactor<RoamingSettings> = {
+  ...webauthnMembers(securityKey),
+  name: 'webauthn-roaming',
+  wire: {
+    methodType: 'webauthn-roaming',
+    idPrefix: 'webauthn-roaming',
+    authenticatorType: 'webauthn-roaming',
+  },
+  kind: 'independent',
+  strength: 80,
+  settings: roamingSettings,
+  needs: 'webauthn',
+  screens: roamingScreens,
+  texts: roamingTexts,
+
+  rename: (state, name) =>
+    isEnrolled(state) ? { ...state, name: cutMethodName(plainMethodName(name)) || state.name } : state,
+};

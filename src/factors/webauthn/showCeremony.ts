@@ -1,0 +1,69 @@
+import { randomToken } from '../../crypto/random.ts';
+import type { Answerers, FactorContext, ShownChallenge } from '../../mfa/factor.ts';
+import { creationOptions } from '../../webauthn/creationOptions.ts';
+import { requestOptions } from '../../webauthn/requestOptions.ts';
+import type { Authenticator } from './authenticator.ts';
+import type { Ceremony } from './ceremony.ts';
+import { relyingPartyOf } from './relyingPartyOf.ts';
+import { algorithmIds, type CommonWebauthnSettings } from './settings.ts';
+import { isEnrolled, type WebauthnState } from './state.ts';
+
+const lifetimeSeconds = 300;
+
+/** Asks for a new credential, or for a signature by one of those that are there. */
+export function showCeremony<Settings extends CommonWebauthnSettings>(
+  authenticator: Authenticator<Settings>,
+  context: FactorContext<Settings>,
+  { purpose, states, confirmed }: Answerers<WebauthnState>,
+): ShownChallenge {
+  const challenge = randomToken();
+  const { settings } = context;
+  if (purpose === 'enrolment') {
+    const known = confirmed.map(({ state }) => state).filter(isEnrolled);
+    const attestation = attestationAsked(settings);
+    const asked = creationOptions({
+      rp: relyingPartyOf(context),
+      challenge,
+      userHandle: states[0]?.userHandle ?? '',
+      userName: context.user.email,
+      exclude: known.map(({ credential }) => credential),
+      attachment: authenticator.attachment,
+      residentKey: authenticator.residentKey(settings),
+      userVerification: authenticator.userVerification(settings),
+      attestation: attestation === 'none' ? 'none' : 'direct',
+      algorithms: algorithmIds(settings),
+    });
+    const ceremony: Ceremony = { kind: 'create', challenge, takenNames: known.map(({ name }) => name) };
+    return shownBy(ceremony, { ...asked, attestation });
+  }
+  const options = requestOptions({
+    rp: relyingPartyOf(context),
+    challenge,
+    allow: states.filter(isEnrolled).map(({ credential }) => credential),
+    userVerification: authenticator.userVerification(settings),
+  });
+  return shownBy({ kind: 'get', challenge }, options);
+}
+
+/** Asks for a signature by whatever credential the device holds for this server, by whoever is verified. */
+export function showFirstFactor(
+  context: Omit<FactorContext<CommonWebauthnSettings>, 'user'>,
+): ShownChallenge {
+  const challenge = randomToken();
+  const options = requestOptions({
+    rp: relyingPartyOf(context),
+    challenge,
+    allow: [],
+    userVerification: 'required',
+  });
+  return shownBy({ kind: 'get', challenge, isFirstFactor: true }, options);
+}
+
+/** Models are told apart by nothing else. */
+function attestationAsked({ attestation, allowedModels }: CommonWebauthnSettings) {
+  return attestation === 'none' && allowedModels.length > 0 ? 'direct' : attestation;
+}
+
+function shownBy(state: Ceremony, options: object): ShownChallenge {
+  return { state, lifetimeSeconds, shown: { publicKey: JSON.stringify(options) } };
+}

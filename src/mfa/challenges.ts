@@ -1,0 +1,168 @@
+import { sql } from 'kysely';
+import type { Clock } from '../config/clock.ts';
+import { randomToken } from '../crypto/random.ts';
+import type { Vault } from '../crypto/vault.ts';
+import type { Db } from '../database/database.ts';
+import { statement } from '../database/statement.ts';
+import type { SentChallenge } from './factor.ts';
+
+/** Wrong answers after which a challenge is dead, whatever the person's own limit is. */
+const mostAttempts = 10;
+
+/** A challenge that was made and may be answered. */
+export interface Challenge {
+  id: string;
+  /** Absent where any of the person's methods of the factor may answer. */
+  methodId?: string;
+  factor: string;
+  /** By which it was sent; absent where it was shown. */
+  channel?: string;
+  /** What the factor kept to judge the answer. */
+  state: unknown;
+}
+
+/** A challenge that was sent, whether or not it can still be answered. */
+export interface LatestSent {
+  methodId: string;
+  factor: string;
+  channel: string;
+  /** Epoch milliseconds. */
+  sentAt: number;
+}
+
+/** A look-up: `over` was of this transaction, and can't be answered any more. */
+export type FoundChallenge =
+  | { outcome: 'open'; challenge: Challenge }
+  | { outcome: 'over' }
+  | { outcome: 'unknown' };
+
+/** Which challenge: by the code its client holds, or the latest of the transaction. */
+export type ChallengeName = { oobCode: string } | 'latest';
+
+interface NewChallenge {
+  id: string;
+  transactionId: string;
+  userId: string;
+  methodId?: string;
+  factor: string;
+  made: Pick<SentChallenge, 'state' | 'lifetimeSeconds'> & { channel?: string };
+}
+
+const byName = statement(
+  (db, { transactionId, tokenHash }: { transactionId: string; tokenHash: string | undefined }) => {
+    const ofTransaction = db.selectFrom('challenges').selectAll().where('transaction_id', '=', transactionId);
+    return tokenHash === undefined
+      ? ofTransaction.orderBy('id', 'desc').limit(sql.lit(1))
+      : ofTransaction.where('token_hash', '=', tokenHash);
+  },
+);
+
+const countAttempt = statement((db, { id }: { id: string }) =>
+  db
+    .updateTable('challenges')
+    .set({ attempts: sql`attempts + 1` })
+    .where('id', '=', id)
+    .where('attempts', '<', sql.lit(mostAttempts))
+    .where('consumed_at', 'is', null),
+);
+
+const consumeOpen = statement((db, { id, now }: { id: string; now: number }) =>
+  db
+    .updateTable('challenges')
+    .set({ consumed_at: now })
+    .where('id', '=', id)
+    .where('consumed_at', 'is', null),
+);
+
+/** Storage of challenges. A transaction has one open challenge at the most. */
+export class ChallengeStore {
+  readonly #vault: Vault;
+  readonly #clock: Clock;
+
+  constructor(vault: Vault, clock: Clock) {
+    this.#vault = vault;
+    this.#clock = clock;
+  }
+
+  /** Stores what was made; it takes the place of the transaction's challenge before (S-08). Returns its `oob_code`. */
+  async create(
+    trx: Db,
+    { id, transactionId, userId, methodId, factor, made }: NewChallenge,
+  ): Promise<string> {
+    const oobCode = randomToken();
+    const now = this.#clock();
+    await trx
+      .updateTable('challenges')
+      .set({ consumed_at: now })
+      .where('transaction_id', '=', transactionId)
+      .where('consumed_at', 'is', null)
+      .execute();
+    await trx
+      .insertInto('challenges')
+      .values({
+        id,
+        transaction_id: transactionId,
+        user_id: userId,
+        method_id: methodId ?? '',
+        factor,
+        channel: made.channel ?? '',
+        token_hash: this.#vault.hash(oobCode, 'oob-code'),
+        state_encrypted: this.#vault.encrypt(JSON.stringify(made.state), contextOf(id)),
+        attempts: 0,
+        created_at: now,
+        expires_at: now + made.lifetimeSeconds * 1000,
+        consumed_at: null,
+      })
+      .execute();
+    return oobCode;
+  }
+
+  /** Every look-up names the transaction: another's `oob_code` is an unknown one (S-09, S-11). */
+  async find(db: Db, transactionId: string, name: ChallengeName): Promise<FoundChallenge> {
+    const row = await byName.first(db, {
+      transactionId,
+      tokenHash: name === 'latest' ? undefined : this.#vault.hash(name.oobCode, 'oob-code'),
+    });
+    if (!row) return { outcome: 'unknown' };
+    const isOver =
+      row.consumed_at !== null || row.expires_at <= this.#clock() || row.attempts >= mostAttempts;
+    if (isOver) return { outcome: 'over' };
+    const { id, factor, method_id: methodId, channel } = row;
+    const state: unknown = JSON.parse(this.#vault.decrypt(row.state_encrypted, contextOf(id)));
+    const challenge = {
+      id,
+      factor,
+      state,
+      ...(methodId ? { methodId } : {}),
+      ...(channel ? { channel } : {}),
+    };
+    return { outcome: 'open', challenge };
+  }
+
+  /** The transaction's latest challenge, if it was sent. */
+  async latestSent(db: Db, transactionId: string): Promise<LatestSent | undefined> {
+    const row = await db
+      .selectFrom('challenges')
+      .select(['method_id', 'factor', 'channel', 'created_at'])
+      .where('transaction_id', '=', transactionId)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!row?.channel) return undefined;
+    return { methodId: row.method_id, factor: row.factor, channel: row.channel, sentAt: row.created_at };
+  }
+
+  /** Spends one of the challenge's tries before the answer is judged (S-17). */
+  async spendAttempt(trx: Db, id: string): Promise<boolean> {
+    return (await countAttempt.run(trx, { id })) === 1;
+  }
+
+  /** Spends the challenge, once (S-01). */
+  async consume(trx: Db, id: string): Promise<boolean> {
+    return (await consumeOpen.run(trx, { id, now: this.#clock() })) === 1;
+  }
+}
+
+function contextOf(id: string): string {
+  return `challenges.state_encrypted:${id}`;
+}

@@ -1,0 +1,23 @@
+import { stillStands, vouchesFor } from './assurance.ts';
+import { isInForce } from './decideNow.ts';
+import type { Step } from './step.ts';
+
+/** Whether a method of the step's factor may be added: by whoever has none, or vouched for it just now (S-39). */
+export function mayEnrol({
+  parts,
+  transaction,
+  settings,
+  user,
+  factor,
+  methods,
+}: Omit<Step, 'trx' | 'context'>): boolean {
+  const proofs = transaction.proofs.filter((proof) => isInForce(proof, user));
+  const { registry } = parts;
+  const standing = { registry, settings, methods, isPasswordByMail: user.isPasswordByMail };
+  const isEnrolled = methods.some((method) => method.isConfirmed && !method.isImplicit);
+  if (!isEnrolled) {
+    // Somebody must have signed in by what still counts: a changed password or a removed device gives nothing.
+    return proofs.some((proof) => proof.factor === 'password' || stillStands(proof, standing));
+  }
+  return vouchesFor(factor, proofs, standing, transaction.createdAt);
+}

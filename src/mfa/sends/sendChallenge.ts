@@ -1,0 +1,74 @@
+import { newId } from '../../crypto/ids.ts';
+import type { CodePurpose } from '../../delivery/codePurpose.ts';
+import type { ChallengeContext, Factor, SentChallenge } from '../factor.ts';
+import type { Step } from '../step.ts';
+import { type Refusal, refuse } from '../transaction.ts';
+import { admitSend } from './admitSend.ts';
+
+/** A challenge that is on its way. */
+export interface Sent {
+  outcome: 'sent';
+  /** Names the challenge when it is answered. */
+  oobCode: string;
+  channel: string;
+  bindingMethod?: 'prompt';
+}
+
+/** Where a challenge goes. */
+export interface Recipient {
+  methodId: string;
+  state: unknown;
+  purpose: CodePurpose;
+  /** The method's own choice when absent. */
+  channel?: string | undefined;
+}
+
+type SendingFactor = Factor & Required<Pick<Factor, 'beginChallenge'>>;
+
+/** Whether a factor sends its challenges. */
+export function sends(factor: Factor): factor is SendingFactor {
+  return factor.beginChallenge !== undefined;
+}
+
+/**
+ * Sends a challenge through one method, within the limits; it takes the place of the transaction's
+ * challenge before. The message is queued in the caller's transaction.
+ */
+export async function sendChallenge(
+  step: Omit<Step, 'methods'> & { factor: SendingFactor },
+  recipient: Recipient,
+): Promise<Sent | Refusal> {
+  const { parts, trx, factor, settings, user, transaction, context } = step;
+  const { methodId, state, purpose, channel } = recipient;
+  const channels = parts.registry.channelsOf(factor, settings);
+  if (channel !== undefined && channels && !channels.includes(channel)) return refuse('unsupported');
+  const refusal = await admitSend(step, state, purpose);
+  if (refusal) return refusal;
+
+  const challengeId = newId('chl', parts.clock);
+  const challengeContext: ChallengeContext = {
+    ...parts.factorContext(trx, factor, settings, user),
+    challengeId,
+    ...(channel === undefined ? {} : { channel }),
+    send: (code) =>
+      parts.sendCode(trx, {
+        ...code,
+        purpose,
+        challengeId,
+        userId: user.id,
+        client: transaction.decisionInput.client,
+        context,
+      }),
+  };
+  const sent: SentChallenge = await factor.beginChallenge(challengeContext, state);
+  const oobCode = await parts.challenges.create(trx, {
+    id: challengeId,
+    transactionId: transaction.id,
+    userId: user.id,
+    methodId,
+    factor: factor.name,
+    made: sent,
+  });
+  const { bindingMethod } = sent;
+  return { outcome: 'sent', oobCode, channel: sent.channel, ...(bindingMethod ? { bindingMethod } : {}) };
+}

@@ -1,0 +1,40 @@
+import { channelNames } from '../../delivery/channel.ts';
+import { everyLanguage, type TemplateKey, type TemplatePart } from '../../delivery/templates/templateKey.ts';
+
+const names: Readonly<Record<TemplateKey['name'], string>> = {
+  enrolment: 'code to set up a number',
+  verification: 'code to sign in',
+  mfa_oob_code: 'code',
+  verify_email: 'confirm the address',
+  reset_email: 'new password',
+  account_exists: 'account exists already',
+  password_changed: 'password was changed',
+  mfa_enrolled: 'second factor was added',
+  mfa_removed: 'second factor was removed',
+  recovery_code_used: 'recovery code was used',
+  mfa_reset: 'second factors were reset',
+  failed_second_factors: 'failed second factors',
+};
+
+const parts: Readonly<Record<TemplatePart, string>> = {
+  from: 'Sender',
+  subject: 'Subject',
+  html: 'HTML',
+  text: 'Text',
+};
+
+const languages = new Intl.DisplayNames('en', { type: 'language' });
+
+/** A message in English: `E-mail: new password`. */
+export function messageName(key: TemplateKey): string {
+  return `${channelNames[key.channel]}: ${names[key.name]}`;
+}
+
+export function partName(part: TemplatePart): string {
+  return parts[part];
+}
+
+/** A primary tag in English, or that it is all of them. */
+export function languageName(language: string): string {
+  return language === everyLanguage ? 'Every language' : (languages.of(language) ?? language);
+}

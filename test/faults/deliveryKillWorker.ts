@@ -1,0 +1,28 @@
+import { writeSync } from 'node:fs';
+import { type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
+import { createDeliveryHouse, playProvider } from '../support/delivery.ts';
+import { killAtStatement } from './killAtStatement.ts';
+
+/**
+ * Sends what is queued and tells each message that it hands over, until this process kills itself at the n-th
+ * statement it sends to the database. With n = 0 it lives and tells the count.
+ */
+const [, , target, key, now, killAt] = process.argv as [string, string, string, string, string, string];
+const statements = killAtStatement(Number(killAt));
+
+const database = await openDatabase(JSON.parse(target) as DatabaseTarget);
+const house = await createDeliveryHouse(database, Buffer.from(key, 'base64'));
+house.clock.now = Number(now);
+const sms = playProvider('sms', 'sms', 1);
+const mail = playProvider('email', 'mail', 1);
+for (const provider of [sms, mail]) {
+  provider.answer = async ({ id }) => {
+    // Synchronous, so that nothing is told after the kill and nothing is lost before it.
+    writeSync(1, `offered ${id}\n`);
+    return { providerMessageId: `p-${id}` };
+  };
+}
+statements.restart();
+await house.start([sms.route, mail.route]).drain();
+writeSync(1, `statements ${statements.sent}\n`);
+await database.close();
