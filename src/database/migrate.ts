@@ -8,6 +8,7 @@ import * as sentChallenges from './migrations/0004_sent_challenges.ts';
 import * as authenticatorModels from './migrations/0005_authenticator_models.ts';
 import * as methodClaims from './migrations/0006_method_claims.ts';
 import * as provedAddress from './migrations/0007_proved_address.ts';
+import * as devices from './migrations/0008_devices.ts';
 
 interface Migration {
   version: number;
@@ -23,6 +24,7 @@ const migrations: readonly Migration[] = [
   { version: 5, up: authenticatorModels.up },
   { version: 6, up: methodClaims.up },
   { version: 7, up: provedAddress.up },
+  { version: 8, up: devices.up },
 ];
 
 /** The schema version this code needs. */

@@ -251,6 +251,32 @@ export interface ChallengesTable {
   consumed_at: number | null;
 }
 
+/** A challenge that a device answers: a request to a person, or the ticket that enrols the device. */
+export interface DeviceRequestsTable {
+  challenge_id: string;
+  purpose: 'enrolment' | 'verification';
+  user_id: string;
+  method_id: string;
+  /** Hash of the bearer that the device holds: the ticket, or the request's token. */
+  token_hash: string;
+  /** Public name of the request: `cns_…`. */
+  consent_id: string;
+  answer: 'approved' | 'denied' | 'mismatched' | 'replaced' | null;
+  /** When it was made or last changed, epoch milliseconds; watched for changes. */
+  changed_at: number;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Requests that a person denied in a row. */
+export interface DeviceDenialsTable {
+  /** The person, as seen from where the requests came. */
+  key: string;
+  denials: number;
+  paused_until: number;
+  updated_at: number;
+}
+
 export interface SecondFactorLocksTable {
   user_id: string;
   /** Failed proofs in a row. */
@@ -389,6 +415,8 @@ export interface Schema {
   mfa_transactions: MfaTransactionsTable;
   method_claims: MethodClaimsTable;
   challenges: ChallengesTable;
+  device_requests: DeviceRequestsTable;
+  device_denials: DeviceDenialsTable;
   second_factor_locks: SecondFactorLocksTable;
   remembered_browsers: RememberedBrowsersTable;
   send_back_offs: SendBackOffsTable;

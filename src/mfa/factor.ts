@@ -1,6 +1,7 @@
 import type { TObject } from 'typebox';
 import type { Clock } from '../config/clock.ts';
 import type { Db } from '../database/database.ts';
+import type { DeviceCodes, DeviceSide } from './devices/deviceFactor.ts';
 import type { FactorScreens, LocalisedTexts } from './screens.ts';
 import type { ConversionWatch } from './sends/conversion.ts';
 import type { SendLimits } from './sends/sendLimits.ts';
@@ -84,6 +85,18 @@ export interface ChallengeContext<Settings = unknown> extends FactorContext<Sett
   channel?: string;
   /** Queues the code in this transaction: it leaves if and only if the challenge exists. */
   send(code: OutgoingCode): Promise<void>;
+  /** For factors with a `device`: queues the request for it, likewise. */
+  push(request: OutgoingPush): Promise<void>;
+}
+
+/** A request on its way to a device; the engine adds who asks, from where and until when. */
+export interface OutgoingPush {
+  /** Delivery channel of the device's push service: `webpush`, `apns`, `fcm`. */
+  channel: string;
+  /** Address there, as the device gave it. */
+  target: unknown;
+  /** Text that the answer repeats. */
+  challenge: string;
 }
 
 /**
@@ -259,6 +272,10 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   readonly usesMailbox?: true;
   /** What a browser must be able to do for it; any browser can use it when absent. */
   readonly needs?: BrowserNeed;
+  /** For a factor whose challenges a device answers by itself; nobody hands in a proof. */
+  readonly device?: DeviceSide<State, Settings>;
+  /** For a factor whose codes such a device makes as well. */
+  readonly deviceCodes?: DeviceCodes<State>;
   readonly screens: FactorScreens;
   readonly texts: LocalisedTexts;
 

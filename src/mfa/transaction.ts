@@ -186,6 +186,14 @@ export type RefusalCode =
   | 'wrong_challenge'
   /** The challenge is too old, was replaced, or has used up its tries: a new one is needed. */
   | 'challenge_expired'
+  /** The device hasn't answered yet. */
+  | 'answer_pending'
+  /** The person denied it on the device, or took another number than the page shows. */
+  | 'answer_denied'
+  /** A later request to the same person took its place. */
+  | 'answer_replaced'
+  /** Asked for the device's answer too often. */
+  | 'polled_too_fast'
   /** What was proved is weaker than what it is to change. */
   | 'weak_proof'
   /** The method can't be removed by itself, such as a verified address. */
