@@ -24,6 +24,8 @@ export type DeviceRefusalCode =
   | 'request_over'
   /** The answer isn't signed by this device for this request. */
   | 'invalid_answer'
+  /** Signed, with another number than the page shows: the request is over. */
+  | 'number_mismatch'
   /** The proof of possession is wrong, too old, or was used. */
   | 'invalid_possession'
   | 'factor_disabled'
