@@ -15,14 +15,18 @@ export interface LinkVariables {
   lifetimeSeconds: number;
 }
 
-/** A code and what it is for. */
-export interface CodeVariables {
-  code: string;
-  purpose: CodePurpose;
-  /** Name of the application that the person signs in to. */
+/** What somebody signs in to, and from where. */
+export interface ApplicationVariables {
+  /** Name of the application. */
   clientName: string;
   /** `Lisbon, Portugal`, where it is known. */
   place?: string;
+}
+
+/** A code and what it is for. */
+export interface CodeVariables extends ApplicationVariables {
+  code: string;
+  purpose: CodePurpose;
   lifetimeSeconds: number;
 }
 
@@ -40,6 +44,8 @@ export interface EmailVariables {
   /** An operator took all authentication methods of the person away. */
   mfa_reset: Occasion;
   failed_second_factors: Occasion & { failures: number };
+  /** The person said of a request on their device that the sign-in wasn't theirs. */
+  push_denied: Occasion & ApplicationVariables;
   /** A code for the second factor. */
   mfa_oob_code: Occasion & CodeVariables;
 }
@@ -57,6 +63,7 @@ const everyTemplate: Record<EmailTemplate, true> = {
   recovery_code_used: true,
   mfa_reset: true,
   failed_second_factors: true,
+  push_denied: true,
 };
 
 /** Names of all templates, in the order in which they are listed. */

@@ -21,6 +21,7 @@ const samples: EmailVariables = {
   recovery_code_used: occasion,
   mfa_reset: { at: occasion.at },
   failed_second_factors: { ...occasion, failures: 3 },
+  push_denied: { ...occasion, clientName: 'Shop', place: 'Lisbon, Portugal' },
   mfa_oob_code: {
     ...occasion,
     code: '024681',
@@ -95,6 +96,13 @@ it('tells time, address and browser', async () => {
   expect(text).toContain('IP address: 192.0.2.7');
   expect(text).toContain('Browser: Chrome on Windows');
   expect(text).toContain('3 times');
+});
+
+it('tells what a request that the person refused was for', async () => {
+  const { text, html } = await render({ template: 'push_denied', variables: samples.push_denied });
+  for (const fact of ['Application: Shop', 'Place: Lisbon, Portugal', 'Browser: Chrome on Windows'])
+    expect(text).toContain(fact);
+  expect(html).toContain('Choose a new password now');
 });
 
 it.each([

@@ -127,9 +127,8 @@ function valuesOf(email: Email, sender: Sender, publicUrl: string, language: str
     ...('lifetimeSeconds' in variables && { lifetime: durationText(variables.lifetimeSeconds, language) }),
     ...('factorName' in variables && { factor_name: plainName(variables.factorName) }),
     ...('failures' in variables && { failures: String(variables.failures) }),
-    ...('code' in variables && {
-      code: variables.code,
-      purpose: variables.purpose,
+    ...('code' in variables && { code: variables.code, purpose: variables.purpose }),
+    ...('clientName' in variables && {
       application: { name: plainName(variables.clientName) },
       client: { name: plainName(variables.clientName) },
     }),

@@ -32,6 +32,7 @@ const variables: EmailVariables = {
   recovery_code_used: occasion,
   mfa_reset: occasion,
   failed_second_factors: { ...occasion, failures: 10 },
+  push_denied: { ...occasion, clientName: 'Example Shop', place: 'Lisbon, Portugal' },
 };
 
 /** A message as it could have been queued; nobody's, and its links open nothing. */

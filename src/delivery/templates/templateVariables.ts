@@ -24,10 +24,14 @@ const common: readonly TemplateVariable[] = [
   { name: 'message_type', about: 'sms, voice or email' },
 ];
 
-const code: readonly TemplateVariable[] = [
-  { name: 'purpose', about: 'enrolment or verification' },
+const application: readonly TemplateVariable[] = [
   { name: 'application.name', about: 'name of the application the person signs in to' },
   { name: 'client.name', about: 'the same' },
+];
+
+const code: readonly TemplateVariable[] = [
+  { name: 'purpose', about: 'enrolment or verification' },
+  ...application,
 ];
 
 const request: readonly TemplateVariable[] = [
@@ -68,6 +72,7 @@ const ofEmail: Partial<Record<TemplateKey['name'], readonly TemplateVariable[]>>
   recovery_code_used: request,
   mfa_reset: request,
   failed_second_factors: [{ name: 'failures', about: 'how often it failed' }, ...request],
+  push_denied: [...application, ...request],
 };
 
 const subject: TemplateVariable = { name: 'subject', about: 'the subject, in the other parts' };

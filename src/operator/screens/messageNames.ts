@@ -14,6 +14,7 @@ const names: Readonly<Record<TemplateKey['name'], string>> = {
   recovery_code_used: 'recovery code was used',
   mfa_reset: 'second factors were reset',
   failed_second_factors: 'failed second factors',
+  push_denied: 'request was refused',
 };
 
 const parts: Readonly<Record<TemplatePart, string>> = {

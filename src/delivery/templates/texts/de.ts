@@ -79,6 +79,16 @@ export const de: EmailTexts = {
       ],
       notice: 'Wenn Sie das nicht waren, wählen Sie jetzt ein neues Passwort.',
     },
+    push_denied: {
+      subject: 'Sie haben eine Anmeldung an Ihrem Konto bei {{ friendly_name }} abgelehnt',
+      heading: 'Jemand kennt Ihr Passwort',
+      paragraphs: [
+        'Sie haben angegeben, dass eine Anmeldeanfrage nicht von Ihnen kam. Jemand hatte Ihr Passwort richtig eingegeben. Ihr Konto wurde nicht geöffnet.',
+        'Wählen Sie jetzt ein neues Passwort, das Sie sonst nirgends verwenden.',
+      ],
+      notice:
+        'Wenn Sie die Anfrage aus Versehen abgelehnt haben, können Sie die Anmeldung noch einmal versuchen.',
+    },
     mfa_oob_code: {
       subject: 'Ihr Code für {{ friendly_name }}',
       heading: 'Ihr Code',

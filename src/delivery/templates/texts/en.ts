@@ -71,6 +71,15 @@ export const en: EmailTexts = {
       ],
       notice: 'If it was not you, choose a new password now.',
     },
+    push_denied: {
+      subject: 'You refused a request to log in to your {{ friendly_name }} account',
+      heading: 'Someone knows your password',
+      paragraphs: [
+        'You said that a request to log in was not yours. Someone had entered your password correctly. Your account was not opened.',
+        'Choose a new password now, one that you use nowhere else.',
+      ],
+      notice: 'If you refused the request by mistake, you can try to log in again.',
+    },
     mfa_oob_code: {
       subject: 'Your {{ friendly_name }} code',
       heading: 'Your code',

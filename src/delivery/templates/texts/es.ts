@@ -76,6 +76,15 @@ export const es: EmailTexts = {
       ],
       notice: 'Si no ha sido usted, elija ahora una contraseña nueva.',
     },
+    push_denied: {
+      subject: 'Ha rechazado una solicitud de acceso a su cuenta de {{ friendly_name }}',
+      heading: 'Alguien conoce su contraseña',
+      paragraphs: [
+        'Ha indicado que una solicitud de acceso no era suya. Alguien había escrito bien su contraseña. No se ha abierto su cuenta.',
+        'Elija ahora una contraseña nueva que no utilice en ningún otro sitio.',
+      ],
+      notice: 'Si ha rechazado la solicitud por error, puede volver a intentar entrar.',
+    },
     mfa_oob_code: {
       subject: 'Su código de {{ friendly_name }}',
       heading: 'Su código',

@@ -76,6 +76,15 @@ export const fr: EmailTexts = {
       ],
       notice: 'Si ce n’était pas vous, choisissez maintenant un nouveau mot de passe.',
     },
+    push_denied: {
+      subject: 'Vous avez refusé une demande de connexion à votre compte {{ friendly_name }}',
+      heading: 'Quelqu’un connaît votre mot de passe',
+      paragraphs: [
+        'Vous avez indiqué qu’une demande de connexion ne venait pas de vous. Quelqu’un avait saisi votre mot de passe sans erreur. Votre compte n’a pas été ouvert.',
+        'Choisissez maintenant un nouveau mot de passe que vous n’utilisez nulle part ailleurs.',
+      ],
+      notice: 'Si vous avez refusé la demande par erreur, vous pouvez réessayer de vous connecter.',
+    },
     mfa_oob_code: {
       subject: 'Votre code {{ friendly_name }}',
       heading: 'Votre code',

@@ -73,6 +73,15 @@ export const pt: EmailTexts = {
       ],
       notice: 'Se não foi você, escolha uma nova senha agora.',
     },
+    push_denied: {
+      subject: 'Você recusou um pedido de acesso à sua conta {{ friendly_name }}',
+      heading: 'Alguém conhece sua senha',
+      paragraphs: [
+        'Você informou que um pedido de acesso não era seu. Alguém tinha digitado sua senha corretamente. Sua conta não foi aberta.',
+        'Escolha agora uma nova senha, que você não use em nenhum outro lugar.',
+      ],
+      notice: 'Se você recusou o pedido por engano, pode tentar entrar de novo.',
+    },
     mfa_oob_code: {
       subject: 'Seu código de {{ friendly_name }}',
       heading: 'Seu código',
