@@ -12,6 +12,7 @@ import { enqueueEmail } from './delivery/messages.ts';
 import { factors } from './factors/factors.ts';
 import { MfaEngine } from './mfa/engine.ts';
 import { createRegistry } from './mfa/registry.ts';
+import { pushSender } from './pushSender.ts';
 import { securityNotices } from './securityNotices.ts';
 
 /** The parts that the server and the command line share: storage, keys and the engine. */
@@ -54,6 +55,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
       recordLogin: (trx, userId) => recordLogin(trx, clock, userId),
       notify: securityNotices(clock, (trx, email) => enqueueEmail(trx, vault, clock, email)),
       sendCode: codeSender(vault, clock),
+      sendPush: pushSender(vault, clock),
       vouchForPassword,
       noteProvedAddress,
       afterSending: () => queued.emit('queued'),

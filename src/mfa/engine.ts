@@ -6,6 +6,8 @@ import { type Begun, begin, beginSelfService } from './begin.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChallenge } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { decideNow } from './decideNow.ts';
+import type { DeviceDesk } from './devices/deviceDesk.ts';
+import { Devices } from './devices/devices.ts';
 import {
   beginEnrolment,
   type EnrolmentBegun,
@@ -66,11 +68,14 @@ export type FoundTransaction =
  */
 export class MfaEngine {
   readonly registry: FactorRegistry;
+  /** What the devices of people may do. */
+  readonly devices: DeviceDesk;
   readonly #parts: EngineParts;
 
   constructor(dependencies: EngineDependencies) {
     this.#parts = new EngineParts(dependencies);
     this.registry = dependencies.registry;
+    this.devices = new Devices(this.#parts);
   }
 
   /** What is required now, and why. Changes nothing. */

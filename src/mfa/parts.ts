@@ -6,7 +6,7 @@ import type { CodePurpose } from '../delivery/codePurpose.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { readTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
 import { ChallengeStore } from './challenges.ts';
-import type { Factor, FactorContext, OutgoingCode } from './factor.ts';
+import type { Factor, FactorContext, OutgoingCode, OutgoingPush } from './factor.ts';
 import { withImplicit } from './implicitMethods.ts';
 import { type AuthenticationMethod, MethodStore } from './methods.ts';
 import type { FactorRegistry } from './registry.ts';
@@ -47,6 +47,26 @@ export interface CodeToSend extends OutgoingCode {
   context: RequestContext;
 }
 
+/** A request to a device, with all that its person should see before they answer. */
+export interface PushToSend extends OutgoingPush {
+  /** At most one message leaves for each challenge. */
+  challengeId: string;
+  userId: string;
+  methodId: string;
+  /** `dev_…`. */
+  deviceId: string;
+  /** Bearer by which the device answers. */
+  requestToken: string;
+  /** Public name of the request: `cns_…`. */
+  consentId: string;
+  client: { id: string; name: string };
+  /** Of whoever asked. */
+  context: RequestContext;
+  /** Epoch milliseconds; a message that hasn't left by `expiresAt` is dropped. */
+  createdAt: number;
+  expiresAt: number;
+}
+
 /** What the engine is built from. */
 export interface EngineDependencies {
   database: Database;
@@ -63,11 +83,13 @@ export interface EngineDependencies {
   notify(trx: Db, notice: Notice): Promise<void>;
   /** Queues a code in the engine's transaction. */
   sendCode(trx: Db, code: CodeToSend): Promise<void>;
+  /** Queues a request to a device in the engine's transaction. */
+  sendPush(trx: Db, push: PushToSend): Promise<void>;
   /** Another factor than the mailbox was proved, in the engine's transaction (S-32). */
   vouchForPassword(trx: Db, userId: string): Promise<void>;
   /** All that was asked for was proved from another address than the last time, in the engine's transaction. */
   noteProvedAddress(trx: Db, userId: string, address: string): Promise<void>;
-  /** Called after a commit that may have queued a code. */
+  /** Called after a commit that may have queued a code or a request. */
   afterSending(): void;
 }
 
@@ -86,6 +108,7 @@ export class EngineParts {
   readonly recordLogin: EngineDependencies['recordLogin'];
   readonly notify: EngineDependencies['notify'];
   readonly sendCode: EngineDependencies['sendCode'];
+  readonly sendPush: EngineDependencies['sendPush'];
   readonly vouchForPassword: EngineDependencies['vouchForPassword'];
   readonly noteProvedAddress: EngineDependencies['noteProvedAddress'];
   readonly afterSending: EngineDependencies['afterSending'];
@@ -101,6 +124,7 @@ export class EngineParts {
     this.recordLogin = dependencies.recordLogin;
     this.notify = dependencies.notify;
     this.sendCode = dependencies.sendCode;
+    this.sendPush = dependencies.sendPush;
     this.vouchForPassword = dependencies.vouchForPassword;
     this.noteProvedAddress = dependencies.noteProvedAddress;
     this.afterSending = dependencies.afterSending;

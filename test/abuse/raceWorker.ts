@@ -38,6 +38,7 @@ const engine = new MfaEngine({
   recordLogin: (trx, userId) => recordLogin(trx, clock, userId),
   notify: async () => {},
   sendCode: async () => {},
+  sendPush: async () => {},
   vouchForPassword,
   noteProvedAddress,
   afterSending: () => {},

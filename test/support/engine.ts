@@ -12,7 +12,7 @@ import { type Database, type Db, openDatabase } from '../../src/database/databas
 import { factors } from '../../src/factors/factors.ts';
 import { MfaEngine } from '../../src/mfa/engine.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
-import type { CodeToSend, EngineUser, Notice } from '../../src/mfa/parts.ts';
+import type { CodeToSend, EngineUser, Notice, PushToSend } from '../../src/mfa/parts.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
 import type { DecisionInput } from '../../src/mfa/transaction.ts';
 import { type TenantSettings, updateTenantSettings } from '../../src/tenant/tenantSettings.ts';
@@ -25,6 +25,8 @@ export interface TestEngine {
   notices: Notice[];
   /** Codes that were sent, the latest last. */
   codes: CodeToSend[];
+  /** Requests to devices, likewise. */
+  pushes: PushToSend[];
   clock: { now: number; advance(seconds: number): void };
   /** A second engine on the same database, as another node would have. */
   anotherNode(): Promise<MfaEngine>;
@@ -56,6 +58,7 @@ export async function createTestEngine(
   const tell = () => clock.now;
   const notices: Notice[] = [];
   const codes: CodeToSend[] = [];
+  const pushes: PushToSend[] = [];
   const build = async (over: Database) => {
     const vault = await openVault(over, key, tell);
     const engine = new MfaEngine({
@@ -68,6 +71,7 @@ export async function createTestEngine(
       recordLogin: (trx, userId) => recordLogin(trx, tell, userId),
       notify: async (_trx, notice) => void notices.push(notice),
       sendCode: async (_trx, code) => void codes.push(code),
+      sendPush: async (_trx, push) => void pushes.push(push),
       vouchForPassword,
       noteProvedAddress,
       afterSending: () => {},
@@ -81,6 +85,7 @@ export async function createTestEngine(
     vault,
     notices,
     codes,
+    pushes,
     clock,
     anotherNode: async () => (await build(await openDatabase(database.target))).engine,
     addUser: (id, changes = {}) => addUser(database.db, clock.now, id, changes),

@@ -83,6 +83,7 @@ export async function createTestOidc(database: Database): Promise<TestOidc> {
     recordLogin: (trx, userId) => recordLogin(trx, systemClock, userId),
     notify: async () => {},
     sendCode: async () => {},
+    sendPush: async () => {},
     vouchForPassword,
     noteProvedAddress,
     afterSending: () => {},

@@ -59,6 +59,7 @@ export async function sendChallenge(
         client: transaction.decisionInput.client,
         context,
       }),
+    push: async () => {},
   };
   const sent: SentChallenge = await factor.beginChallenge(challengeContext, state);
   const oobCode = await parts.challenges.create(trx, {

@@ -135,6 +135,22 @@ function refusalOf(refusal: RefusedRedemption, grant: ProofGrant): OAuthError {
       return new OAuthError(400, 'invalid_request', "The oob_code doesn't match the mfa_token");
     case 'challenge_expired':
       return new OAuthError(401, 'expired_token', 'oob_code is expired');
+    case 'answer_pending':
+      return new OAuthError(
+        400,
+        'authorization_pending',
+        'Authorization pending: please repeat the request in a few seconds.',
+      );
+    case 'polled_too_fast':
+      return new OAuthError(400, 'slow_down', 'You are polling faster than every 5 seconds.');
+    case 'answer_denied':
+      return new OAuthError(400, 'invalid_grant', 'MFA Authorization rejected.');
+    case 'answer_replaced':
+      return new OAuthError(
+        400,
+        'invalid_grant',
+        'A newer request to the same user took the place of this one.',
+      );
     case 'too_many_sends':
     case 'malformed_input':
     case 'destination_refused':

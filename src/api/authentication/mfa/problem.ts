@@ -96,6 +96,22 @@ const refusals: Record<RefusalCode, Problem> = {
     description: "The oob_code doesn't match the mfa_token",
   },
   challenge_expired: { status: 401, error: 'expired_token', description: 'oob_code is expired' },
+  answer_pending: {
+    status: 400,
+    error: 'authorization_pending',
+    description: 'Authorization pending: please repeat the request in a few seconds.',
+  },
+  answer_denied: { status: 400, error: 'invalid_grant', description: 'MFA Authorization rejected.' },
+  answer_replaced: {
+    status: 400,
+    error: 'invalid_grant',
+    description: 'A newer request to the same user took the place of this one.',
+  },
+  polled_too_fast: {
+    status: 400,
+    error: 'slow_down',
+    description: 'You are polling faster than every 5 seconds.',
+  },
   weak_proof: {
     status: 403,
     error: 'access_denied',
