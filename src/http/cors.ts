@@ -4,10 +4,11 @@ import type { App } from './createApp.ts';
 /** Called by SDKs from an application's own pages; an entry ending in a slash stands for what is below. */
 const apiPaths = ['/oauth/token', '/oauth/revoke', '/userinfo', '/mfa/', '/dbconnections/'];
 /** Public documents that hold nothing of anybody's. */
-const publicPaths = ['/.well-known/'];
+const documentPaths = ['/.well-known/'];
 
 const methods = 'GET, POST, PATCH, DELETE';
-const requestHeaders = 'Authorization, Content-Type, Auth0-Client, DPoP, X-Request-Language';
+const requestHeaders =
+  'Authorization, Content-Type, Auth0-Client, DPoP, MFA-DPoP, X-Request-Language, X-Global-Tracking-Id';
 const exposedHeaders =
   'Location, DPoP-Nonce, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After';
 const preflightSeconds = '600';
@@ -17,8 +18,15 @@ const preflightSeconds = '600';
  * cookie takes part: credentials are never allowed.
  *
  * @param isRegistered whether some application names the origin as its own.
+ * @param openPaths what pages of any origin may call, since it answers to a token that only its holder's page
+ * has; an entry ending in a slash stands for what is below.
  */
-export function registerCors(app: App, isRegistered: (origin: string) => Promise<boolean>): void {
+export function registerCors(
+  app: App,
+  isRegistered: (origin: string) => Promise<boolean>,
+  openPaths: readonly string[] = [],
+): void {
+  const publicPaths = [...documentPaths, ...openPaths];
   app.addHook('onRequest', async (request, reply) => {
     const { origin } = request.raw.headers;
     const path = request.url.split('?', 1)[0] ?? '';

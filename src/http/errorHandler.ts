@@ -26,21 +26,25 @@ const framework: Readonly<Record<string, readonly [status: number, description: 
   FST_STATIC_FORBIDDEN_PATH: [403, 'The address leads outside the folder.'],
 };
 
+/** Whatever a request can end with instead of an answer. */
+export type AnyError = FastifyError | RequestError | DatabaseUnavailableError;
+
 /**
  * Answers any error in the contract's shape. Expected ones tell what was wrong; a fault tells nothing
  * but the request id (header `x-request-id`), under which it is logged in full (S-91). While the database
  * is unavailable the answer says when to come back; the outage is logged once, elsewhere.
  */
-export function handleError(
-  error: FastifyError | RequestError | DatabaseUnavailableError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+export function handleError(error: AnyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, body } = judgeError(error, request, reply);
+  reply.code(status).type('application/json').send(body);
+}
+
+/** What `handleError` answers, for a surface whose contract has another shape; logs and headers are done. */
+export function judgeError(error: AnyError, request: FastifyRequest, reply: FastifyReply): Refusal {
   const refusal = refusalOf(error);
   if (error instanceof DatabaseUnavailableError) reply.header('retry-after', error.retryAfterSeconds);
   if (!refusal) request.log.error({ err: error }, 'request failed');
-  const { status, body } = refusal ?? fault;
-  reply.code(status).type('application/json').send(body);
+  return refusal ?? fault;
 }
 
 const fault: Refusal = {
@@ -56,7 +60,7 @@ const unavailable: Refusal = {
   },
 };
 
-function refusalOf(error: FastifyError | RequestError | DatabaseUnavailableError): Refusal | undefined {
+function refusalOf(error: AnyError): Refusal | undefined {
   if (error instanceof DatabaseUnavailableError) return unavailable;
   if (error instanceof RequestError) return refuse(error.statusCode, error.message, error.code);
   if ('validation' in error && error.validation) return refuse(400, describeValidation(error));

@@ -1,0 +1,14 @@
+import type { Clock } from '../../../config/clock.ts';
+import type { DeviceDesk } from '../../../mfa/devices/deviceDesk.ts';
+import type { Waiters } from '../waiters.ts';
+
+/** What the calls of devices are built from. */
+export interface DeviceCalls {
+  devices: DeviceDesk;
+  clock: Clock;
+  /** Public origin with a trailing slash. */
+  publicUrl: string;
+  /** RFC 8292 public key, base64url of the uncompressed point. */
+  vapidPublicKey(): Promise<string>;
+  waiters: Waiters;
+}
