@@ -1,6 +1,6 @@
 import type { Clock } from './config/clock.ts';
 import type { Vault } from './crypto/vault.ts';
-import type { Channel } from './delivery/channel.ts';
+import type { WordedChannel } from './delivery/channel.ts';
 import { enqueueCode } from './delivery/codeMessages.ts';
 import type { EngineDependencies } from './mfa/parts.ts';
 
@@ -8,7 +8,7 @@ import type { EngineDependencies } from './mfa/parts.ts';
 export function codeSender(vault: Vault, clock: Clock): EngineDependencies['sendCode'] {
   return (trx, { channel, to, code, expiresAt, purpose, challengeId, userId, client, context }) =>
     enqueueCode(trx, vault, clock, {
-      channel: channel as Channel,
+      channel: channel as WordedChannel,
       to,
       code,
       expiresAt,

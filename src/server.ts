@@ -14,6 +14,7 @@ import { defaultWay } from './delivery/settingRoutes.ts';
 import { createEmailRenderer } from './delivery/templates/renderEmail.ts';
 import { storedTemplateSource } from './delivery/templates/storedTemplateSource.ts';
 import { createCodeWording } from './delivery/templates/wordCode.ts';
+import { createPushWording } from './delivery/templates/wordPush.ts';
 import type { House } from './house.ts';
 import { houseAccounts } from './houseAccounts.ts';
 import { deliveryMetrics, houseRoutes, providerSetUp } from './houseDelivery.ts';
@@ -68,6 +69,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const words = { publicUrl, sender, templates: storedTemplateSource(db, clock) };
   const render = createEmailRenderer(words);
   const wordCode = createCodeWording({ ...words, renderEmail: render });
+  const wordPush = createPushWording(words);
   const routes = await houseRoutes(house);
   const meter = new DeliveryMeter();
   const dispatcher = startDispatcher({
@@ -78,6 +80,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
     findVoidCodes: (trx, challengeIds) => findVoidCodes(trx, clock, challengeIds),
     render,
     wordCode,
+    wordPush,
     handlers: accounts.requestHandlers,
     onFault: reportFault,
     onOutcome: (told) => meter.note(told),
@@ -119,7 +122,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const onReceipt = (told: DeliveryOutcome) => meter.note(told);
   await registerReceipts(app, { ...providerSetUp(house), database, onReceipt });
   if (isDevelopment) {
-    registerOutbox(app, { database, vault, render, wordCode, drain: dispatcher.drain });
+    registerOutbox(app, { database, vault, render, wordCode, wordPush, drain: dispatcher.drain });
     await registerDemoApplication(app, house);
   } else {
     registerHome(app, pages);

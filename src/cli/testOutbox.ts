@@ -1,7 +1,7 @@
 import { newId } from '../crypto/ids.ts';
-import type { Channel } from '../delivery/channel.ts';
+import { type Channel, isPushChannel } from '../delivery/channel.ts';
 import { leaveInOutbox } from '../delivery/leaveInOutbox.ts';
-import { sampleCodeMessage } from '../delivery/templates/sampleMessages.ts';
+import { sampleCodeMessage, samplePushRequest } from '../delivery/templates/sampleMessages.ts';
 import type { House } from '../house.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { requireTestRecipient } from './testProvider.ts';
@@ -9,7 +9,7 @@ import { requireTestRecipient } from './testProvider.ts';
 const lifetimeMs = 300_000;
 
 /**
- * What `provider test` does in development where nothing is stored: leaves a sample code in the outbox, or,
+ * What `provider test` does in development where nothing is stored: leaves a sample code or request in the outbox, or,
  * without a recipient, tells that messages go there.
  *
  * @throws CommandError for what is no recipient.
@@ -23,7 +23,9 @@ export async function testOutbox(house: House, channel: Channel, to: string | un
     const details = { channel, provider: 'outbox' };
     await recordOperatorAct(trx, clock, { description: 'Test a provider', details });
     await leaveInOutbox(trx, vault, clock, {
-      ...sampleCodeMessage({ channel, to }, 'verification', 'en'),
+      ...(isPushChannel(channel)
+        ? samplePushRequest({ channel, target: to })
+        : sampleCodeMessage({ channel, to }, 'verification', 'en')),
       challengeId: newId('chl', clock),
       expiresAt: clock() + lifetimeMs,
     });

@@ -1,9 +1,12 @@
 import { newId } from '../crypto/ids.ts';
-import type { Channel, WordedMessage } from '../delivery/channel.ts';
+import { type AnyMessage, type Channel, isPushChannel } from '../delivery/channel.ts';
 import type { StoredProvider } from '../delivery/providerStore.ts';
 import { DeliveryError } from '../delivery/providers/provider.ts';
+import { readPushTarget } from '../delivery/push/pushTarget.ts';
 import { isRecipient } from '../delivery/recipient.ts';
 import { createProvider } from '../delivery/routes.ts';
+import { samplePushRequest } from '../delivery/templates/sampleMessages.ts';
+import { createPushWording } from '../delivery/templates/wordPush.ts';
 import type { House } from '../house.ts';
 import { providerSetUp } from '../houseDelivery.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
@@ -12,10 +15,12 @@ import { CommandError } from './commandError.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 
 const timeoutMs = 20_000;
+const pushLifetimeMs = 60_000;
 
 const advice: Readonly<Record<DeliveryError['kind'], string>> = {
   configuration: 'Its credentials or settings are wrong.',
   final: 'It refuses this recipient.',
+  gone: 'It does not know this device, or no longer.',
   retry: 'It may work later.',
   unknown: 'It did not answer in time; the message may have been sent.',
 };
@@ -62,19 +67,34 @@ export async function testProvider(house: House, stored: StoredProvider, to: str
   }
 }
 
-async function wordTest({ database, clock }: House, channel: Channel, to: string): Promise<WordedMessage> {
+async function wordTest(house: House, channel: Channel, to: string): Promise<AnyMessage> {
   requireTestRecipient(channel, to);
-  const { friendlyName } = await readTenantSettings(database.db);
-  const text = `This is a test message of ${friendlyName}. It works.`;
-  const envelope = { id: newId('msg', clock), createdAt: clock(), to };
-  if (channel === 'sms') return { ...envelope, text };
-  if (channel === 'voice') return { ...envelope, language: 'en', phrases: [{ text }] };
-  return { ...envelope, subject: 'Test message', text, html: String(html`<p>${text}</p>`) };
+  const { database, clock, settings } = house;
+  const sender = await readTenantSettings(database.db);
+  const text = `This is a test message of ${sender.friendlyName}. It works.`;
+  const envelope = { id: newId('msg', clock), createdAt: clock() };
+  if (isPushChannel(channel)) {
+    const word = createPushWording({ publicUrl: settings.publicUrl, sender: async () => sender });
+    const times = { startedAt: clock(), expiresAt: clock() + pushLifetimeMs };
+    const request = { ...samplePushRequest({ channel, target: to }), ...times };
+    return { ...(await word(request, envelope)), body: text } as AnyMessage;
+  }
+  if (channel === 'sms') return { ...envelope, to, text };
+  if (channel === 'voice') return { ...envelope, to, language: 'en', phrases: [{ text }] };
+  return { ...envelope, to, subject: 'Test message', text, html: String(html`<p>${text}</p>`) };
 }
+
+const expected: Readonly<Record<Channel, string>> = {
+  sms: 'a number in E.164, as in +4915112345678',
+  voice: 'a number in E.164, as in +4915112345678',
+  email: 'an e-mail address',
+  webpush: 'the subscription of a browser, as JSON',
+  apns: 'the token of a device, in hexadecimal',
+  fcm: 'the registration token of a device',
+};
 
 /** @throws CommandError for what no message of the channel can go to. */
 export function requireTestRecipient(channel: Channel, to: string): void {
-  if (isRecipient(channel, to)) return;
-  const expected = channel === 'email' ? 'an e-mail address' : 'a number in E.164, as in +4915112345678';
-  throw new CommandError('invalid_input', `--to: expected ${expected}.`);
+  const isMet = isPushChannel(channel) ? readPushTarget(channel, to) !== undefined : isRecipient(channel, to);
+  if (!isMet) throw new CommandError('invalid_input', `--to: expected ${expected[channel]}.`);
 }

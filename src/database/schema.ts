@@ -104,7 +104,7 @@ export interface TicketsTable {
 /** A service that takes messages of a channel, as an operator set it up. */
 export interface DeliveryProvidersTable {
   id: string;
-  channel: 'sms' | 'voice' | 'email';
+  channel: 'sms' | 'voice' | 'email' | 'webpush' | 'apns' | 'fcm';
   role: 'primary' | 'secondary';
   name: string;
   settings: Json;
@@ -139,7 +139,7 @@ export interface DeliveryBreakersTable {
 export interface MessagesTable {
   id: string;
   /** A `request` is work to do after the answer, which may queue messages; the others are messages to send. */
-  channel: 'sms' | 'voice' | 'email' | 'request';
+  channel: 'sms' | 'voice' | 'email' | 'webpush' | 'apns' | 'fcm' | 'request';
   user_id: string | null;
   /** The template of a message, or the kind of a request. */
   template: string;
@@ -155,7 +155,7 @@ export interface MessagesTable {
   expires_at: number;
   /** When a provider accepted it. */
   sent_at: number | null;
-  /** Of a code's message: there is one a challenge. */
+  /** Of a code, or of a request to a device: there is one message a challenge. */
   challenge_id: string | null;
   /** What the delivery log may show of the recipient. */
   recipient_masked: string | null;

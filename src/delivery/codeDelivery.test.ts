@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import { midday, playProvider } from '../../test/support/delivery.ts';
 import { deliveryScene, refuse } from '../../test/support/deliveryScene.ts';
-import { DuplicateCodeError, enqueueCode } from './codeMessages.ts';
-import { enqueueEmail } from './messages.ts';
+import { enqueueCode } from './codeMessages.ts';
+import { DuplicateMessageError, enqueueEmail } from './messages.ts';
 
 const number = '+4915112345678';
 
@@ -44,7 +44,7 @@ forEachDatabase((_engine, open) => {
     it('has one message a challenge', async () => {
       await scene.house.queueCode({ challengeId: 'challenge' });
       await expect(scene.house.queueCode({ challengeId: 'challenge', code: '654321' })).rejects.toThrow(
-        DuplicateCodeError,
+        DuplicateMessageError,
       );
       await drain();
       expect(scene.primary.taken).toHaveLength(1);

@@ -1,14 +1,15 @@
 import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
-import type { Channel, WordedMessage } from './channel.ts';
+import { isPushChannel, type WordedChannel, type WordedMessage } from './channel.ts';
 import type { CodePurpose } from './codePurpose.ts';
-import { enqueue, openContent } from './messages.ts';
+import { maskRecipient } from './maskRecipient.ts';
+import { DuplicateMessageError, enqueue, openContent } from './messages.ts';
 import { requireRecipient } from './recipient.ts';
 
 /** A one-time code on its way to a person, before it is put into words. */
 export interface CodeMessage {
-  channel: Channel;
+  channel: WordedChannel;
   /** E.164 with its plus sign for `sms` and `voice`, one plain address for `email`. */
   to: string;
   /** Whose account it is about; goes with the account when that is deleted. */
@@ -28,7 +29,7 @@ export interface CodeMessage {
   expiresAt: number;
 }
 
-/** Where a code was asked for. */
+/** Who asked for a code or for the answer of a device. */
 export interface RequestInfo {
   ip: string;
   userAgent: string;
@@ -41,19 +42,11 @@ export type CodeWording = (
   envelope: { id: string; createdAt: number },
 ) => Promise<WordedMessage>;
 
-/** There is a message for this challenge already: a second code needs a challenge of its own. */
-export class DuplicateCodeError extends Error {
-  constructor() {
-    super('The challenge has a message already.');
-    this.name = 'DuplicateCodeError';
-  }
-}
-
 /**
  * Queues a code in the transaction that makes it: the message exists if and only if the code does. The
  * dispatcher sends it after the commit and for as long as the code is alive. Code and recipient are sealed.
  *
- * @throws DuplicateCodeError
+ * @throws DuplicateMessageError
  * @throws RangeError when `to` is no number in E.164 or not one plain address.
  */
 export async function enqueueCode(trx: Db, vault: Vault, clock: Clock, message: CodeMessage): Promise<void> {
@@ -65,16 +58,17 @@ export async function enqueueCode(trx: Db, vault: Vault, clock: Clock, message: 
     userId: message.userId,
     content: message,
     expiresAt: message.expiresAt,
-    to: message.to,
+    recipientMasked: maskRecipient(message.channel, message.to),
     challengeId: message.challengeId,
   });
-  if (!isNew) throw new DuplicateCodeError();
+  if (!isNew) throw new DuplicateMessageError();
 }
 
 /** The code's message that a queued row holds; undefined for any other row. @throws as `openContent` does. */
 export function codeOf(
   vault: Vault,
-  row: { id: string; challenge_id: string | null; content_encrypted: string },
+  row: { id: string; channel: string; challenge_id: string | null; content_encrypted: string },
 ): CodeMessage | undefined {
-  return row.challenge_id === null ? undefined : (openContent(vault, row) as CodeMessage);
+  if (row.challenge_id === null || isPushChannel(row.channel)) return undefined;
+  return openContent(vault, row) as CodeMessage;
 }

@@ -1,7 +1,7 @@
-import type { Channel } from './channel.ts';
+import type { WordedChannel } from './channel.ts';
 
 /** What logs may show of a recipient (S-105): a number's last four digits, an address's first letter and domain. */
-export function maskRecipient(channel: Channel, to: string): string {
+export function maskRecipient(channel: WordedChannel, to: string): string {
   if (channel !== 'email') return maskNumber(to);
   const at = to.lastIndexOf('@');
   return `${to.slice(0, 1)}***${to.slice(at)}`;

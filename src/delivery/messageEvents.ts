@@ -2,15 +2,22 @@ import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
+import type { Channel } from './channel.ts';
 import { codeOf } from './codeMessages.ts';
+import { pushOf } from './push/pushMessages.ts';
 import type { Claim } from './queue.ts';
 
+const push = { sent: 'gd_send_pn', failed: 'gd_send_pn_failure' };
+
 /** Auth0 has no code for an e-mail with a code that failed. */
-const codeEvents = {
+const challengeEvents: Readonly<Record<Channel, { sent: string; failed: string }>> = {
   sms: { sent: 'gd_send_sms', failed: 'gd_send_sms_failure' },
   voice: { sent: 'gd_send_voice', failed: 'gd_send_voice_failure' },
   email: { sent: 'gd_send_email', failed: 'fn' },
-} as const;
+  webpush: push,
+  apns: push,
+  fcm: push,
+};
 
 /** The row, as it was before the outcome was written. */
 type ToldMessage = Pick<
@@ -26,21 +33,21 @@ interface Told {
   details: Record<string, unknown>;
 }
 
-/** A code was handed over. Other messages leave no event: what they tell of has its own. */
+/** A challenge's message was handed over. Others leave no event: what they tell of has its own. */
 export async function recordSent(trx: Db, told: Told): Promise<void> {
   const { channel } = told.message;
-  if (!isCode(told.message) || channel === 'request') return;
-  await recordEvent(trx, told.clock, eventOf(told, codeEvents[channel].sent));
+  if (!isOfChallenge(told.message) || channel === 'request') return;
+  await recordEvent(trx, told.clock, eventOf(told, challengeEvents[channel].sent));
 }
 
 /** The message was given up. */
 export async function recordFailed(trx: Db, told: Told): Promise<void> {
   const { channel } = told.message;
-  const type = isCode(told.message) && channel !== 'request' ? codeEvents[channel].failed : 'fn';
+  const type = isOfChallenge(told.message) && channel !== 'request' ? challengeEvents[channel].failed : 'fn';
   await recordEvent(trx, told.clock, eventOf(told, type));
 }
 
-function isCode({ challenge_id }: ToldMessage): boolean {
+function isOfChallenge({ challenge_id }: ToldMessage): boolean {
   return challenge_id !== null;
 }
 
@@ -60,14 +67,14 @@ function eventOf({ vault, message, details }: Told, type: string): TenantEvent {
   };
 }
 
-/** Where a code was asked for; nothing for other messages, or when the content has gone or doesn't open. */
-function occasionOf(vault: Vault, message: ToldMessage): Partial<TenantEvent> {
-  const { id, challenge_id, content_encrypted } = message;
-  if (challenge_id === null || !content_encrypted) return {};
+/** Where the challenge was asked for; nothing for other messages, or when the content has gone or doesn't open. */
+function occasionOf(vault: Vault, { content_encrypted, ...message }: ToldMessage): Partial<TenantEvent> {
+  if (!content_encrypted) return {};
   try {
-    const code = codeOf(vault, { id, challenge_id, content_encrypted });
-    if (!code) return {};
-    const { clientId, clientName, requestInfo } = code;
+    const row = { ...message, content_encrypted };
+    const asked = codeOf(vault, row) ?? pushOf(vault, row);
+    if (!asked) return {};
+    const { clientId, clientName, requestInfo } = asked;
     return {
       ...(clientId !== undefined && { clientId }),
       clientName,

@@ -1,5 +1,5 @@
 import type { Db } from '../database/database.ts';
-import type { Channel } from './channel.ts';
+import { type Channel, isPushChannel } from './channel.ts';
 import type { Begin, Work } from './lane.ts';
 import { recordFailed } from './messageEvents.ts';
 import { type Claim, claimDue, findDue, settle } from './queue.ts';
@@ -9,8 +9,8 @@ import { type SendParts, sendMessage } from './sendMessage.ts';
 
 export interface MessageLaneParts extends SendParts, RouteChoiceParts {
   /**
-   * Which of these challenges nobody can answer any more: their codes are dropped. Asked right before they
-   * would leave, in the transaction that claims them. Default none.
+   * Which of these challenges nobody can answer any more: their codes and pushes are dropped. Asked right
+   * before they would leave, in the transaction that claims them. Default none.
    */
   findVoidCodes?: (trx: Db, challengeIds: readonly string[]) => Promise<ReadonlySet<string>>;
   onFault: (error: unknown) => void;
@@ -68,7 +68,7 @@ export function messageLane(parts: MessageLaneParts, channel: Channel): Begin {
   };
 }
 
-/** Codes that were replaced, or whose sign-in ended, while they waited: to send them would only confuse. */
+/** Codes and pushes that were replaced, or whose sign-in ended, while they waited: they would only confuse. */
 async function dropVoid(
   { vault, clock, findVoidCodes }: MessageLaneParts,
   trx: Db,
@@ -79,8 +79,9 @@ async function dropVoid(
   const ofNoUse = await findVoidCodes(trx, challengeIds);
   const dropped = claims.filter(({ challenge_id }) => challenge_id !== null && ofNoUse.has(challenge_id));
   for (const message of dropped) {
-    await settle(trx, message, { status: 'dead', last_error: 'code_void', isEmptied: true });
-    await recordFailed(trx, { vault, clock, message, details: { reason: 'code_void' } });
+    const reason = isPushChannel(message.channel) ? 'request_void' : 'code_void';
+    await settle(trx, message, { status: 'dead', last_error: reason, isEmptied: true });
+    await recordFailed(trx, { vault, clock, message, details: { reason } });
   }
   return new Set(dropped);
 }

@@ -19,7 +19,15 @@ export async function enqueueEmail(trx: Db, vault: Vault, clock: Clock, email: E
   requireRecipient('email', email.to);
   const { template, userId, to } = email;
   const expiresAt = clock() + life(email);
-  await enqueue(trx, vault, clock, { channel: 'email', template, userId, to, content: email, expiresAt });
+  const recipientMasked = maskRecipient('email', to);
+  await enqueue(trx, vault, clock, {
+    channel: 'email',
+    template,
+    userId,
+    recipientMasked,
+    content: email,
+    expiresAt,
+  });
 }
 
 /** A row to put into the queue; `content` must survive JSON. */
@@ -30,15 +38,24 @@ export interface Queued {
   content: unknown;
   /** Epoch milliseconds. */
   expiresAt: number;
-  /** Whom the message goes to; a request goes to nobody. */
-  to?: string;
-  /** Of a code's message: somebody waits for it, so it goes before all that is no code. */
+  /** What logs may show of whom it goes to; a request goes to nobody. */
+  recipientMasked?: string;
+  /** Of a code, or of a request to a device: somebody waits for it, so it goes before the rest. */
   challengeId?: string;
+}
+
+/** There is a message for this challenge already: a second one needs a challenge of its own. */
+export class DuplicateMessageError extends Error {
+  override name = 'DuplicateMessageError';
+
+  constructor() {
+    super('The challenge has a message already.');
+  }
 }
 
 /** Puts one row into the queue, due at once, and tells whether it did: not if its challenge has a row. */
 export async function enqueue(trx: Db, vault: Vault, clock: Clock, queued: Queued): Promise<boolean> {
-  const { channel, to, challengeId } = queued;
+  const { channel, challengeId } = queued;
   const id = newId('msg', clock);
   const now = clock();
   const { numInsertedOrUpdatedRows } = await trx
@@ -49,7 +66,7 @@ export async function enqueue(trx: Db, vault: Vault, clock: Clock, queued: Queue
       user_id: queued.userId ?? null,
       template: queued.template,
       content_encrypted: vault.encrypt(JSON.stringify(queued.content), contentContext(id)),
-      recipient_masked: channel === 'request' || to === undefined ? null : maskRecipient(channel, to),
+      recipient_masked: queued.recipientMasked ?? null,
       challenge_id: challengeId ?? null,
       urgency: challengeId === undefined ? 1 : 0,
       status: 'queued',

@@ -2,6 +2,7 @@ import { type ExpressionBuilder, type Selectable, sql, type Updateable } from 'k
 import type { Clock } from '../config/clock.ts';
 import type { Db } from '../database/database.ts';
 import type { MessagesTable, Schema } from '../database/schema.ts';
+import { onceOnlyChannels } from './channel.ts';
 
 const claimed = [
   'id',
@@ -100,7 +101,7 @@ export async function findLost(
   const unclear = await db
     .selectFrom('messages')
     .select([...claimed, 'handed_over_at'])
-    .where('channel', 'in', ['sms', 'voice'])
+    .where('channel', 'in', onceOnlyChannels)
     .where('status', '=', 'sending')
     .where('lease_until', '<=', now)
     .where('handed_over_at', 'is not', null)

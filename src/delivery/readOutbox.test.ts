@@ -5,10 +5,12 @@ import { enqueueEmail } from './messages.ts';
 import { readOutbox } from './readOutbox.ts';
 import { outboxRoute } from './route.ts';
 import { createEmailRenderer } from './templates/renderEmail.ts';
+import { createPushWording } from './templates/wordPush.ts';
 
 const publicUrl = 'https://login.example.com/';
 const render = createEmailRenderer({ publicUrl, sender: async () => ({ friendlyName: 'Acme' }) });
 const wordCode = () => Promise.reject(new Error('no codes here'));
+const wordPush = createPushWording({ publicUrl, sender: async () => ({ friendlyName: 'Acme' }) });
 
 forEachDatabase((_engine, open) => {
   describe('the outbox', () => {
@@ -21,7 +23,7 @@ forEachDatabase((_engine, open) => {
           variables: { path: '/u/reset?ticket=canary', lifetimeSeconds: 3600 },
         }),
       );
-    const reader = () => ({ db: house.database.db, vault: house.vault, render, wordCode });
+    const reader = () => ({ db: house.database.db, vault: house.vault, render, wordCode, wordPush });
 
     beforeEach(async () => {
       house = await createDeliveryHouse(await open());

@@ -1,7 +1,10 @@
 import type { Db } from '../database/database.ts';
-import type { Mail, Phrase, SmsMessage, VoiceMessage, WordedMessage } from './channel.ts';
+import type { Mail, Phrase, PushChannel, SmsMessage, VoiceMessage, WordedMessage } from './channel.ts';
 import { openContent } from './messages.ts';
-import { type Wording, wordMessage } from './wordMessage.ts';
+import type { PushMessage } from './push/pushMessage.ts';
+import { type PushRequest, pushOf } from './push/pushMessages.ts';
+import { plainName } from './templates/plainName.ts';
+import { type MessageRow, type Wording, wordMessage } from './wordMessage.ts';
 
 /** What each message of the outbox has, beside the words of its channel. */
 interface Shown {
@@ -14,9 +17,28 @@ interface Shown {
 /** An e-mail as the outbox of `--dev` shows it. */
 export type OutboxMail = Mail & Shown & { channel: 'email' };
 
+/** What a device is woken with. Nothing of it answers the request. */
+export interface OutboxPush extends Shown {
+  channel: PushChannel;
+  id: string;
+  /** Address of the person's account, else the device. */
+  to: string;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** `dev_…`. */
+  deviceId: string;
+  title: string;
+  text: string;
+  /** What the person signs in to. */
+  application: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
 /** A message of any channel, likewise. */
 export type OutboxMessage =
   | OutboxMail
+  | OutboxPush
   | (SmsMessage & Shown & { channel: 'sms' })
   /** `text` is what is said, a line a phrase. */
   | (VoiceMessage & Shown & { channel: 'voice'; text: string });
@@ -42,7 +64,7 @@ export async function readOutbox(reader: OutboxReader, filter: OutboxFilter = {}
   const messages: OutboxMessage[] = [];
   for (const row of await rowsOf(reader, filter)) {
     const { message, code } = await wordMessage(reader, row);
-    messages.push(shown(message, code));
+    messages.push('deviceId' in message ? shownPush(message, row) : shown(message, code));
   }
   return messages;
 }
@@ -56,12 +78,10 @@ export async function listOutbox(
   return rows.map(({ id, to }) => ({ id, to }));
 }
 
-interface Row {
-  id: string;
+interface Row extends MessageRow {
   to: string;
-  challenge_id: string | null;
-  content_encrypted: string;
-  created_at: number;
+  /** Where it is a request to a device. */
+  push: PushRequest | undefined;
 }
 
 async function rowsOf(
@@ -70,19 +90,32 @@ async function rowsOf(
 ): Promise<Row[]> {
   let query = db
     .selectFrom('messages')
-    .select(['id', 'challenge_id', 'content_encrypted', 'created_at'])
+    .leftJoin('users', 'users.id', 'messages.user_id')
+    .select(['messages.id', 'channel', 'challenge_id', 'content_encrypted', 'messages.created_at', 'email'])
     .where('channel', '!=', 'request')
     .where('content_encrypted', '!=', '')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('messages.created_at', 'desc')
+    .orderBy('messages.id', 'desc')
     .limit(longestList);
-  if (id !== undefined) query = query.where('id', '=', id);
-  const rows = (await query.execute()).map((row) => ({
-    ...row,
+  if (id !== undefined) query = query.where('messages.id', '=', id);
+  const rows = (await query.execute()).map(({ email, ...row }) => {
+    const push = pushOf(vault, row);
     // Codes and e-mails both name their recipient so.
-    to: (openContent(vault, row) as { to: string }).to,
-  }));
+    const to = push ? (email ?? push.deviceId) : (openContent(vault, row) as { to: string }).to;
+    return { ...row, to, push };
+  });
   return to === undefined ? rows : rows.filter((row) => row.to === to);
+}
+
+function shownPush(
+  { id, createdAt, deviceId, title, body: text, expiresAt }: PushMessage<unknown>,
+  { channel, to, push }: Row,
+): OutboxPush {
+  const application = plainName(push?.clientName ?? '');
+  return {
+    ...{ channel: channel as PushChannel, id, to, createdAt, deviceId, title, text, application, expiresAt },
+    links: [],
+  };
 }
 
 function shown(message: WordedMessage, code?: string): OutboxMessage {

@@ -1,4 +1,4 @@
-import type { Channel } from './channel.ts';
+import type { WordedChannel } from './channel.ts';
 
 /** E.164 with its plus sign. */
 const number = /^\+[1-9]\d{4,14}$/;
@@ -11,12 +11,12 @@ export const addressPattern = `${part}@${part}`;
 const address = new RegExp(`^${addressPattern}$`, 'u');
 
 /** Whether it is what a message of the channel goes to: one number in E.164, or one plain address. */
-export function isRecipient(channel: Channel, to: string): boolean {
+export function isRecipient(channel: WordedChannel, to: string): boolean {
   return (channel === 'email' ? address : number).test(to);
 }
 
 /** @throws RangeError for what is none, without repeating it. */
-export function requireRecipient(channel: Channel, to: string): void {
+export function requireRecipient(channel: WordedChannel, to: string): void {
   if (isRecipient(channel, to)) return;
   const expected = channel === 'email' ? 'one plain e-mail address' : 'a number in E.164';
   throw new RangeError(`The recipient of the message must be ${expected}.`);

@@ -11,7 +11,7 @@ export interface Route<OneChannel extends Channel = Channel> {
   channel: OneChannel;
   /** Messages that are handed over at the same time, in this process. */
   concurrency: number;
-  /** Whether failures open its breaker. */
+  /** Whether failures open its breaker: not where each message has a service of its own. */
   isWatched: boolean;
   /** Whether the message stays readable in the database afterwards: only the outbox of `--dev` wants that. */
   keepsContent: boolean;

@@ -2,7 +2,7 @@ import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import type { OutboundClient } from '../outbound/outboundClient.ts';
-import type { Channel, WordedMessage } from './channel.ts';
+import type { AnyMessage, Channel } from './channel.ts';
 import { listProviders, openConfig, type StoredProvider } from './providerStore.ts';
 import { DeliveryError, type Provider, type ProviderDefinition } from './providers/provider.ts';
 import { receiptsUrl } from './receiptsUrl.ts';
@@ -92,7 +92,7 @@ export class Routes {
 async function setUp(
   parts: RoutesParts,
   stored: StoredProvider,
-): Promise<{ provider: Provider<WordedMessage>; isLasting: boolean }> {
+): Promise<{ provider: Provider<AnyMessage>; isLasting: boolean }> {
   try {
     return { provider: await createProvider(parts, stored), isLasting: true };
   } catch (error) {
@@ -113,7 +113,7 @@ async function setUp(
 export async function createProvider(
   { vault, clock, http, publicUrl, findDefinition }: ProviderSetUp,
   stored: StoredProvider,
-): Promise<Provider<WordedMessage>> {
+): Promise<Provider<AnyMessage>> {
   const definition = await findDefinition(stored.channel, stored.name);
   if (!definition) throw new DeliveryError('configuration', 'unknown_provider');
   return definition.create(openConfig(vault, stored), {

@@ -2,9 +2,10 @@ import type { Clock } from '../config/clock.ts';
 import type { Database, Db } from '../database/database.ts';
 import { nextAttemptAt } from './backOff.ts';
 import { noteFailure, noteSuccess } from './breaker.ts';
-import type { WordedMessage } from './channel.ts';
+import { type AnyMessage, isOnceOnly } from './channel.ts';
 import { recordFailed, recordSent } from './messageEvents.ts';
 import { DeliveryError, type HandOver } from './providers/provider.ts';
+import { pushOf } from './push/pushMessages.ts';
 import { type Claim, markHandOver, type Outcome, settle } from './queue.ts';
 import type { Route } from './route.ts';
 import { UndeliverableError } from './undeliverableError.ts';
@@ -15,21 +16,39 @@ export interface SendParts extends Wording {
   clock: Clock;
   /** Told of each try's end, for metrics. */
   onOutcome?: (told: { channel: Route['channel']; provider: string; outcome: TryOutcome }) => void;
+  /** Told of a device that its push service has forgotten, in the transaction that gives the message up. */
+  onEndpointGone?: (trx: Db, gone: GoneEndpoint) => Promise<void>;
+}
+
+/** The address of a device leads nowhere any more. */
+export interface GoneEndpoint {
+  userId: string;
+  /** `dev_…`. */
+  deviceId: string;
+  /** The address that is gone, as the device gave it: by now it may have another one. */
+  target: unknown;
 }
 
 /** How a try ended: `retry` comes back, `failed` and `dead` don't. */
 export type TryOutcome = 'sent' | 'retry' | 'failed' | 'dead';
 
 /** How long a provider may take. A mail server that distrusts strangers takes its time. */
-const timeoutMs = { sms: 10_000, voice: 10_000, email: 30_000 } as const;
+const timeoutMs: Readonly<Record<Route['channel'], number>> = {
+  sms: 10_000,
+  voice: 10_000,
+  email: 30_000,
+  webpush: 10_000,
+  apns: 10_000,
+  fcm: 10_000,
+};
 /** For a provider that doesn't heed the end of its time. */
 const graceMs = 500;
 
 /**
  * Puts a claimed message into words, hands it over to `route`, and writes what came of it, with the log event
  * and the provider's breaker in the same transaction. A text or call is marked before it is handed over and
- * is not handed over again unless the provider surely refused it: at most once. An e-mail may be repeated
- * under the same id.
+ * is not handed over again unless the provider surely refused it: at most once. An e-mail or a push may be
+ * repeated under the same id.
  *
  * @param other another route that could take it at once; none when there is no other, or it isn't well.
  * @throws what the database throws; the row then waits for its lease to end.
@@ -46,7 +65,7 @@ export async function sendMessage(
     markHandOver(trx, claim, {
       providerId: route.id,
       provider: route.name,
-      handedOverAt: claim.channel === 'email' ? null : parts.clock(),
+      handedOverAt: isOnceOnly(route.channel) ? parts.clock() : null,
     }),
   );
   if (!isHeld) return;
@@ -55,7 +74,7 @@ export async function sendMessage(
   await succeed(parts, claim, route, taken);
 }
 
-async function putIntoWords(parts: SendParts, claim: Claim): Promise<WordedMessage | DeliveryError> {
+async function putIntoWords(parts: SendParts, claim: Claim): Promise<AnyMessage | DeliveryError> {
   try {
     return (await wordMessage(parts, claim)).message;
   } catch (cause) {
@@ -66,7 +85,7 @@ async function putIntoWords(parts: SendParts, claim: Claim): Promise<WordedMessa
   }
 }
 
-async function handOver(route: Route, words: WordedMessage): Promise<HandOver | DeliveryError> {
+async function handOver(route: Route, words: AnyMessage): Promise<HandOver | DeliveryError> {
   const limit = timeoutMs[route.channel];
   let grace: NodeJS.Timeout | undefined;
   const overdue = new Promise<DeliveryError>((resolve) => {
@@ -124,9 +143,14 @@ async function fail(
     if (!(await settle(trx, claim, outcome))) return false;
     if (next === undefined) {
       const message = { ...claim, provider: way?.route.name ?? claim.provider };
-      const details = { reason: code, ...(error.kind === 'unknown' && { may_have_arrived: true }) };
+      const details = {
+        reason: code,
+        ...(error.kind === 'unknown' && { may_have_arrived: true }),
+        ...(error.kind === 'gone' && { endpoint_gone: true }),
+      };
       await recordFailed(trx, { vault, clock, message, details });
     }
+    if (error.kind === 'gone') await tellGone(trx, parts, claim);
     return true;
   });
   if (isWritten && way) {
@@ -135,9 +159,17 @@ async function fail(
   }
 }
 
+async function tellGone(trx: Db, { vault, onEndpointGone }: SendParts, claim: Claim): Promise<void> {
+  const push = pushOf(vault, claim);
+  if (!push) return;
+  const { userId, deviceId, target } = push;
+  await onEndpointGone?.(trx, { userId, deviceId, target });
+}
+
 /** A refusal of this one message shows a provider at work. */
 function noteHealth(trx: Db, clock: Clock, route: Route, { kind, code }: DeliveryError): Promise<void> {
-  return kind === 'final' ? noteSuccess(trx, clock, route) : noteFailure(trx, clock, route, code);
+  const isAtWork = kind === 'final' || kind === 'gone';
+  return isAtWork ? noteSuccess(trx, clock, route) : noteFailure(trx, clock, route, code);
 }
 
 /** Epoch milliseconds; undefined for never. */
@@ -147,9 +179,9 @@ function whenToTryAgain(
   way: { route: Route; other: Route | undefined } | undefined,
   { kind, retryAfterSeconds }: DeliveryError,
 ): number | undefined {
-  if (kind === 'final') return undefined;
+  if (kind === 'final' || kind === 'gone') return undefined;
   // It may be on its way already.
-  if (kind === 'unknown' && claim.channel !== 'email') return undefined;
+  if (kind === 'unknown' && isOnceOnly(claim.channel)) return undefined;
   // Once: when the other one has just failed too, or had no room and this one was asked again, there is time.
   const isFirstOfBoth = way?.other && ![way.route.id, way.other.id].includes(claim.provider_id ?? '');
   if (isFirstOfBoth) return now;

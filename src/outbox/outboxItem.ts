@@ -1,5 +1,5 @@
 import { channelNames } from '../delivery/channel.ts';
-import type { OutboxMail, OutboxMessage } from '../delivery/readOutbox.ts';
+import type { OutboxMail, OutboxMessage, OutboxPush } from '../delivery/readOutbox.ts';
 import { segmentText } from '../delivery/templates/messageText.ts';
 import { html, type Markup } from '../ui/html.ts';
 
@@ -34,7 +34,17 @@ function bodyOf(message: OutboxMessage): Markup {
       return call(message);
     case 'email':
       return html`<details class="letter"><summary>Show the e-mail</summary>${letter(message)}</details>`;
+    case 'webpush':
+    case 'apns':
+    case 'fcm':
+      return notification(message);
   }
+}
+
+/** A request as a locked telephone shows it. Nothing here answers it: that takes the device's own key. */
+export function notification({ title, text, createdAt }: OutboxPush): Markup {
+  return html`<div class="phone"><div class="notification"><p class="notification-title">${title}</p><p>${text}</p></div>
+<p class="bubble-note">${timeElement(createdAt)}. It is answered on the device.</p></div>`;
 }
 
 /** A text as a telephone shows it. */

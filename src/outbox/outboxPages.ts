@@ -8,6 +8,7 @@ import {
   codeOf,
   letter,
   messageTitle,
+  notification,
   outboxItem,
   outboxPath,
   timeElement,
@@ -28,7 +29,7 @@ export function listPage(assets: Assets, { messages, recipients, to }: OutboxLis
   return page(assets, {
     windowTitle: 'Outbox',
     title: 'Outbox',
-    body: html`<p class="lead">Texts, calls and e-mails that this server would have sent. They are kept here because it runs in development mode.</p>
+    body: html`<p class="lead">Texts, calls, e-mails and requests to devices that this server would have sent. They are kept here because it runs in development mode.</p>
 ${filter(recipients, to)}
 <p class="unseen" role="status" data-news></p>
 <p class="card" data-empty${messages.length > 0 && html` hidden`}>No messages yet. Sign up, ask for a new password or set up a second factor, then come back.</p>
@@ -71,6 +72,11 @@ function formsOf(message: OutboxMessage): Markup {
       return html`<section class="card"><h2>As an e-mail program shows it</h2>${letter(message)}</section>
 <section class="card"><h2>As plain text</h2>
 <pre class="plain">${message.text}</pre></section>`;
+    case 'webpush':
+    case 'apns':
+    case 'fcm':
+      return html`<section class="card"><h2>As a locked telephone shows it</h2>${notification(message)}</section>
+<section class="card"><h2>What the device fetches</h2><dl class="facts"><dt>Application</dt><dd>${message.application}</dd><dt>Device</dt><dd><code>${message.deviceId}</code></dd><dt>Until</dt><dd>${timeElement(message.expiresAt)}</dd></dl></section>`;
   }
 }
 

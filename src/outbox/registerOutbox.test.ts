@@ -5,6 +5,7 @@ import { databaseOpener } from '../../test/support/databases.ts';
 import { type CodeMessage, enqueueCode } from '../delivery/codeMessages.ts';
 import { createEmailRenderer } from '../delivery/templates/renderEmail.ts';
 import { createCodeWording } from '../delivery/templates/wordCode.ts';
+import { createPushWording } from '../delivery/templates/wordPush.ts';
 import { type App, createApp } from '../http/createApp.ts';
 import { registerOutbox } from './registerOutbox.ts';
 
@@ -14,7 +15,11 @@ const hostile = '<script>alert(1)</script> & co';
 function wordsOf(url: string, friendlyName: string) {
   const words = { publicUrl: url, sender: async () => ({ friendlyName }) };
   const render = createEmailRenderer(words);
-  return { render, wordCode: createCodeWording({ ...words, renderEmail: render }) };
+  return {
+    render,
+    wordCode: createCodeWording({ ...words, renderEmail: render }),
+    wordPush: createPushWording(words),
+  };
 }
 
 describe('the outbox of --dev', () => {

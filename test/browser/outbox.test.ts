@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CodeMessage, enqueueCode } from '../../src/delivery/codeMessages.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
 import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
+import { createPushWording } from '../../src/delivery/templates/wordPush.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
 import { registerOutbox } from '../../src/outbox/registerOutbox.ts';
 import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/accessibility.ts';
@@ -43,6 +44,7 @@ describe.each([
       vault: house.vault,
       render,
       wordCode: createCodeWording({ ...words, renderEmail: render }),
+      wordPush: createPushWording(words),
       drain: () => house.dispatcher.drain(),
     });
     await app.listen({ port, host: 'localhost' });

@@ -15,13 +15,13 @@ const house = await createDeliveryHouse(database, Buffer.from(key, 'base64'));
 house.clock.now = Number(now);
 const sms = playProvider('sms', 'sms', 1);
 const mail = playProvider('email', 'mail', 1);
-for (const provider of [sms, mail]) {
-  provider.answer = async ({ id }) => {
-    // Synchronous, so that nothing is told after the kill and nothing is lost before it.
-    writeSync(1, `offered ${id}\n`);
-    return { providerMessageId: `p-${id}` };
-  };
-}
+const take = async ({ id }: { id: string }) => {
+  // Synchronous, so that nothing is told after the kill and nothing is lost before it.
+  writeSync(1, `offered ${id}\n`);
+  return { providerMessageId: `p-${id}` };
+};
+sms.answer = take;
+mail.answer = take;
 statements.restart();
 await house.start([sms.route, mail.route]).drain();
 writeSync(1, `statements ${statements.sent}\n`);

@@ -10,6 +10,7 @@ import { type OutboxMail, readOutbox } from '../../src/delivery/readOutbox.ts';
 import { outboxRoute } from '../../src/delivery/route.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
 import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
+import { createPushWording } from '../../src/delivery/templates/wordPush.ts';
 import { recordStatements } from './statements.ts';
 
 export const connection = 'Username-Password-Authentication';
@@ -65,6 +66,7 @@ export async function createTestAccounts(
   const sender = async () => ({ friendlyName: 'Acme' });
   const render = createEmailRenderer({ publicUrl, sender });
   const wordCode = createCodeWording({ publicUrl, sender, renderEmail: render });
+  const wordPush = createPushWording({ publicUrl, sender });
   const dispatcher = startDispatcher({
     database: opened,
     vault,
@@ -72,6 +74,7 @@ export async function createTestAccounts(
     routes: async (channel) => [outboxRoute(channel)],
     render,
     wordCode,
+    wordPush,
     handlers: accounts.requestHandlers,
     onFault: (error) => {
       throw error;
@@ -88,7 +91,7 @@ export async function createTestAccounts(
     takeStatements: take,
     async outbox(to) {
       await dispatcher.drain();
-      const messages = await readOutbox({ db: opened.db, vault, render, wordCode }, { to });
+      const messages = await readOutbox({ db: opened.db, vault, render, wordCode, wordPush }, { to });
       return messages.filter((message) => message.channel === 'email');
     },
     async ticketFor(to) {

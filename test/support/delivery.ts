@@ -1,28 +1,34 @@
 import { generateMasterKey } from '../../src/crypto/masterKey.ts';
 import { openVault, type Vault } from '../../src/crypto/vault.ts';
 import type { Database } from '../../src/database/database.ts';
-import type { Channel, WordedMessage } from '../../src/delivery/channel.ts';
+import type { Channel, MessageOf, WordedMessage } from '../../src/delivery/channel.ts';
 import { type CodeMessage, enqueueCode } from '../../src/delivery/codeMessages.ts';
 import { type Dispatcher, type DispatcherParts, startDispatcher } from '../../src/delivery/dispatcher.ts';
 import type { HandOver } from '../../src/delivery/providers/provider.ts';
+import { enqueuePush, type PushRequest } from '../../src/delivery/push/pushMessages.ts';
 import type { Route } from '../../src/delivery/route.ts';
+import { createPushWording } from '../../src/delivery/templates/wordPush.ts';
 
 /** One key for all, so that another process can open what is queued. */
 export const deliveryKey = generateMasterKey();
 export const midday = Date.UTC(2026, 0, 15, 12);
 
 /** A provider that the test plays. */
-export interface PlayedProvider {
-  route: Route;
+export interface PlayedProvider<OneChannel extends Channel = 'sms'> {
+  route: Route<OneChannel>;
   /** What it took, and what it was offered, in order. */
-  taken: WordedMessage[];
-  offered: WordedMessage[];
+  taken: MessageOf[OneChannel][];
+  offered: MessageOf[OneChannel][];
   /** What it does with the next messages; takes them unless changed. */
-  answer: (message: WordedMessage, signal: AbortSignal) => Promise<HandOver>;
+  answer: (message: MessageOf[OneChannel], signal: AbortSignal) => Promise<HandOver>;
 }
 
-export function playProvider(channel: Channel, name: string, concurrency = 10): PlayedProvider {
-  const played: PlayedProvider = {
+export function playProvider<OneChannel extends Channel>(
+  channel: OneChannel,
+  name: string,
+  concurrency = 10,
+): PlayedProvider<OneChannel> {
+  const played: PlayedProvider<OneChannel> = {
     taken: [],
     offered: [],
     answer: async () => ({ providerMessageId: `${name}-${played.taken.length + 1}` }),
@@ -57,6 +63,10 @@ export interface DeliveryHouse {
   code(changes?: Partial<CodeMessage>): CodeMessage;
   /** Queues one. */
   queueCode(changes?: Partial<CodeMessage>): Promise<void>;
+  /** A request to a device, alive for two minutes, each for a challenge of its own. */
+  push(changes?: Partial<PushRequest>): PushRequest;
+  /** Queues one. */
+  queuePush(changes?: Partial<PushRequest>): Promise<void>;
   /** Stops every dispatcher that was started. */
   stop(): Promise<void>;
   rows(): Promise<Awaited<ReturnType<typeof readRows>>>;
@@ -86,6 +96,25 @@ export async function createDeliveryHouse(database: Database, key = deliveryKey)
       ...changes,
     };
   };
+  const push = (changes: Partial<PushRequest> = {}): PushRequest => {
+    count += 1;
+    return {
+      channel: 'fcm',
+      target: 'registration-token-0123456789',
+      deviceId: 'dev_0123456789abcdef',
+      userId: 'auth0|ann',
+      requestToken: 'canary-request-token',
+      challenge: 'canary-challenge',
+      consentId: 'cns_0123456789abcdef',
+      clientId: 'client',
+      clientName: 'Shop',
+      requestInfo: { ip: '192.0.2.7', userAgent: 'test browser' },
+      challengeId: `challenge-${process.pid}-${count}`,
+      startedAt: clock.now,
+      expiresAt: clock.now + 120_000,
+      ...changes,
+    };
+  };
   return {
     database,
     vault,
@@ -99,6 +128,7 @@ export async function createDeliveryHouse(database: Database, key = deliveryKey)
         routes: async (channel) => routes.filter((route) => route.channel === channel),
         render: async () => ({ subject: 'News', text: 'news', html: '<p>news</p>' }),
         wordCode: wordPlainly,
+        wordPush,
         handlers: {},
         onFault: (fault) => faults.push(fault),
         pollMs: 0,
@@ -109,6 +139,8 @@ export async function createDeliveryHouse(database: Database, key = deliveryKey)
     },
     code,
     queueCode: (changes) => database.transaction((trx) => enqueueCode(trx, vault, tell, code(changes))),
+    push,
+    queuePush: (changes) => database.transaction((trx) => enqueuePush(trx, vault, tell, push(changes))),
     async stop() {
       await Promise.all(started.map((dispatcher) => dispatcher.stop()));
     },
@@ -119,6 +151,11 @@ export async function createDeliveryHouse(database: Database, key = deliveryKey)
     },
   };
 }
+
+const wordPush = createPushWording({
+  publicUrl: 'https://login.example.com/',
+  sender: async () => ({ friendlyName: 'Acme' }),
+});
 
 function readRows({ db }: Database) {
   return db.selectFrom('messages').selectAll().orderBy('id').execute();

@@ -9,6 +9,7 @@ import { type OutboxMail, readOutbox } from '../../src/delivery/readOutbox.ts';
 import { outboxRoute } from '../../src/delivery/route.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
 import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
+import { createPushWording } from '../../src/delivery/templates/wordPush.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
 import { registerHome } from '../../src/pages/registerHome.ts';
@@ -66,6 +67,7 @@ export async function createTestPages({
   const sender = async () => ({ friendlyName: 'Countersign' });
   const render = createEmailRenderer({ publicUrl, sender });
   const wordCode = createCodeWording({ publicUrl, sender, renderEmail: render });
+  const wordPush = createPushWording({ publicUrl, sender });
   const dispatcher = startDispatcher({
     database,
     vault,
@@ -73,6 +75,7 @@ export async function createTestPages({
     routes: async (channel) => [outboxRoute(channel)],
     render,
     wordCode,
+    wordPush,
     handlers: accounts.requestHandlers,
     onFault: (error) => {
       throw error;
@@ -100,7 +103,7 @@ export async function createTestPages({
   registerHome(app, standalone);
   const outbox = async (email: string) => {
     await dispatcher.drain();
-    const messages = await readOutbox({ db: database.db, vault, render, wordCode }, { to: email });
+    const messages = await readOutbox({ db: database.db, vault, render, wordCode, wordPush }, { to: email });
     return messages.filter((message) => message.channel === 'email');
   };
   if (isServed) await app.listen({ port, host: 'localhost' });

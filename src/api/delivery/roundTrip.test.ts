@@ -6,7 +6,7 @@ import { findFreePort } from '../../../test/support/freePort.ts';
 import { startTwilio, type TwilioSimulator } from '../../../test/support/simulators/twilio.ts';
 import { deliverReceipt } from '../../../test/support/simulators/vendorReceipt.ts';
 import { startVonage, type VonageSimulator } from '../../../test/support/simulators/vonage.ts';
-import type { Channel } from '../../delivery/channel.ts';
+import type { Channel, WordedChannel } from '../../delivery/channel.ts';
 import { storeProvider } from '../../delivery/providerStore.ts';
 import { findProviderDefinition } from '../../delivery/providers/providers.ts';
 import { Routes } from '../../delivery/routes.ts';
@@ -60,7 +60,7 @@ forEachDatabase((_engine, open) => {
     });
 
     async function send(
-      channel: Channel,
+      channel: WordedChannel,
       name: string,
       settings: object,
       credentials: object,

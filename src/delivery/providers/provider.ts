@@ -22,11 +22,12 @@ export interface Cost {
  * Why a hand-over failed:
  * - `retry` nothing was taken and another try may help (429, 5xx, connection refused);
  * - `final` this message will never be taken (bad number, opted out);
+ * - `gone` nothing will ever be taken for this device again: its push service has forgotten it;
  * - `configuration` credentials or settings are wrong, whoever the recipient is: another provider may take it,
  *   the operator has to act;
  * - `unknown` it may have been taken (no answer after sending): a text or a call is not sent again.
  */
-export type DeliveryErrorKind = 'retry' | 'final' | 'configuration' | 'unknown';
+export type DeliveryErrorKind = 'retry' | 'final' | 'gone' | 'configuration' | 'unknown';
 
 /** The provider did not accept the message. Holds nothing of the provider's own words (S-105). */
 export class DeliveryError extends Error {

@@ -1,4 +1,5 @@
-import type { Channel } from '../channel.ts';
+import type { WordedChannel } from '../channel.ts';
+import type { RequestInfo } from '../codeMessages.ts';
 import { browserName } from './browserName.ts';
 import { oneLine, plainName } from './plainName.ts';
 import type { TemplateValues } from './renderLiquid.ts';
@@ -15,7 +16,7 @@ export interface Sender {
 /** What every message knows: who writes, to whom, in which language. Names are Auth0's where it has them. */
 export function senderValues(
   sender: Sender,
-  facts: { channel: Channel; language: string; locale?: string | undefined },
+  facts: { channel: WordedChannel; language: string; locale?: string | undefined },
   longestName?: number,
 ): TemplateValues {
   const friendlyName = plainName(sender.friendlyName, longestName);
@@ -76,4 +77,25 @@ export function durationText(seconds: number, language: string): string {
   const [unit, length] = units.find(([, size]) => seconds >= size && seconds % size === 0) ?? ['minute', 60];
   const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
   return format.format(Math.max(1, Math.round(seconds / length)));
+}
+
+/** `Lisbon, Portugal`: a country that comes as its code is named in the language. */
+export function placeOf({ geo }: RequestInfo, locale: string): string | undefined {
+  const parts = [geo?.city, geo?.country && countryName(geo.country, locale)].filter((part) => part);
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** A language tag in its canonical form; undefined for what is none. */
+export function canonicalTag(locale: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(locale)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function countryName(country: string, locale: string): string {
+  if (!/^[A-Z]{2}$/.test(country)) return country;
+  const names = new Intl.DisplayNames([canonicalTag(locale) ?? 'en', 'en'], { type: 'region' });
+  return names.of(country) ?? country;
 }

@@ -1,6 +1,7 @@
 import type { CodeMessage } from '../codeMessages.ts';
 import type { CodePurpose } from '../codePurpose.ts';
 import type { Email, EmailVariables } from '../emailTemplates.ts';
+import type { PushRequest } from '../push/pushMessages.ts';
 
 /** Noon of an ordinary day, epoch milliseconds. */
 export const sampleTime: number = Date.UTC(2026, 0, 15, 12);
@@ -57,5 +58,24 @@ export function sampleCodeMessage(
     requestInfo: { ip: occasion.ip, userAgent: firefox },
     challengeId: 'sample',
     expiresAt: sampleTime + 300_000,
+  };
+}
+
+/** A request to a device, likewise: nothing answers it. */
+export function samplePushRequest({ channel, target }: Pick<PushRequest, 'channel' | 'target'>): PushRequest {
+  return {
+    channel,
+    target,
+    deviceId: 'dev_sample',
+    userId: 'auth0|sample',
+    requestToken: 'sample',
+    challenge: 'sample',
+    consentId: 'cns_sample',
+    locale: 'en',
+    clientName: 'Example Shop',
+    requestInfo: { ip: occasion.ip, userAgent: firefox },
+    challengeId: 'sample',
+    startedAt: sampleTime,
+    expiresAt: sampleTime + 120_000,
   };
 }

@@ -1,4 +1,4 @@
-import type { Channel } from '../channel.ts';
+import type { WordedChannel } from '../channel.ts';
 import type { CodePurpose } from '../codePurpose.ts';
 import { type EmailTemplate, emailTemplates } from '../emailTemplates.ts';
 
@@ -35,7 +35,7 @@ export function findTemplateKey(channel: string, name: string): TemplateKey | un
 export function partsOf({
   channel,
 }: {
-  channel: Channel;
+  channel: WordedChannel;
 }): readonly { part: TemplatePart; isNeeded: boolean }[] {
   if (channel !== 'email') return [{ part: 'text', isNeeded: true }];
   return [

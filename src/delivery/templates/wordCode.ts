@@ -1,8 +1,8 @@
 import type { WordedMessage } from '../channel.ts';
-import type { CodeMessage, CodeWording, RequestInfo } from '../codeMessages.ts';
+import type { CodeMessage, CodeWording } from '../codeMessages.ts';
 import { codeSource } from './codeTexts.ts';
 import { emailTextsFor, messageLanguage } from './emailTexts.ts';
-import { requestValues, type Sender, senderValues } from './messageValues.ts';
+import { canonicalTag, placeOf, requestValues, type Sender, senderValues } from './messageValues.ts';
 import { plainName } from './plainName.ts';
 import type { EmailRenderer } from './renderEmail.ts';
 import { renderPlain, type TemplateValues } from './renderLiquid.ts';
@@ -168,28 +168,8 @@ function emailOf(message: CodeMessage, { createdAt }: Envelope) {
   } as const;
 }
 
-/** `Lisbon, Portugal`: a country that comes as its code is named in the language. */
-function placeOf({ geo }: RequestInfo, locale: string): string | undefined {
-  const parts = [geo?.city, geo?.country && countryName(geo.country, locale)].filter((part) => part);
-  return parts.length === 0 ? undefined : parts.join(', ');
-}
-
-function countryName(country: string, locale: string): string {
-  if (!/^[A-Z]{2}$/.test(country)) return country;
-  const names = new Intl.DisplayNames([canonicalTag(locale) ?? 'en', 'en'], { type: 'region' });
-  return names.of(country) ?? country;
-}
-
 /** The person's own form of the language where it has one: `pt-PT` speaks otherwise than `pt`. */
 function voiceLanguage({ locale }: CodeMessage, language: string): string {
   const canonical = locale === undefined ? undefined : canonicalTag(locale);
   return canonical?.split('-')[0] === language ? canonical : language;
-}
-
-function canonicalTag(locale: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(locale)[0];
-  } catch {
-    return undefined;
-  }
 }

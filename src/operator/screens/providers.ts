@@ -8,7 +8,14 @@ import { type Column, dataTable } from '../layout/dataTable.ts';
 import { timeElement } from '../layout/timeElement.ts';
 import type { OperatorVisit } from '../visit.ts';
 
-const pluralNames: Readonly<Record<Channel, string>> = { sms: 'texts', voice: 'calls', email: 'e-mails' };
+const pluralNames: Readonly<Record<Channel, string>> = {
+  sms: 'texts',
+  voice: 'calls',
+  email: 'e-mails',
+  webpush: 'web pushes',
+  apns: 'pushes to Apple devices',
+  fcm: 'pushes to Android devices',
+};
 
 const list = new Intl.ListFormat('en-GB');
 
