@@ -29,6 +29,12 @@ function emailOf(notice: Notice, at: number): Email {
         template: notice.template,
         variables: { ...occasion, failures: notice.failures },
       };
+    case 'push_denied':
+      return {
+        ...envelope,
+        template: notice.template,
+        variables: { ...occasion, clientName: notice.client.name },
+      };
     case 'mfa_reset':
       // Where the operator sat is nothing the person can judge.
       return { ...envelope, template: notice.template, variables: { at } };

@@ -3,9 +3,10 @@ import { type Limit, spend } from '../database/throttle.ts';
 import { isPendingProof } from './enrol.ts';
 import type { Factor } from './factor.ts';
 import type { AuthenticationMethod } from './methods.ts';
-import { openStep } from './openStep.ts';
+import { openStepAlone } from './openStep.ts';
 import type { EngineParts } from './parts.ts';
 import { personBudgetKey } from './personBudgetKey.ts';
+import { isReached } from './sends/isReached.ts';
 import { type Sent, sendChallenge, sends } from './sends/sendChallenge.ts';
 import { isOpen, type Refusal, refuse } from './transaction.ts';
 
@@ -37,7 +38,7 @@ export async function beginChallenge(
   context: RequestContext,
 ): Promise<ChallengeBegun | Refusal> {
   return parts.database.transaction(async (trx): Promise<ChallengeBegun | Refusal> => {
-    const opened = await openStep(parts, trx, transactionId, context);
+    const opened = await openStepAlone(parts, trx, transactionId, context);
     if (opened.outcome === 'refused') return opened;
     const { transaction, settings, user } = opened.step;
 
@@ -56,9 +57,9 @@ export async function beginChallenge(
       channel === undefined
         ? demanded
         : demanded.filter((factor) => parts.registry.channelsOf(factor, settings)?.includes(channel));
-    const isReached = (factor: Factor, { state }: AuthenticationMethod) =>
-      factor.sending?.isAllowed(state, parts.registry.settingsOf(factor, settings)) ?? true;
-    const chosen = choose(suitable, methods, choice, isReached);
+    const reaches = (factor: Factor, { state }: AuthenticationMethod) =>
+      isReached(parts.registry, settings, factor, state);
+    const chosen = choose(suitable, methods, choice, reaches);
     if (!chosen) return refuse('unsupported');
 
     const { factor, method, challengeType } = chosen;
@@ -87,7 +88,7 @@ export async function resendChallenge(
   context: RequestContext,
 ): Promise<Sent | Refusal> {
   return parts.database.transaction(async (trx): Promise<Sent | Refusal> => {
-    const opened = await openStep(parts, trx, transactionId, context);
+    const opened = await openStepAlone(parts, trx, transactionId, context);
     if (opened.outcome === 'refused') return opened;
     const { transaction, settings, user } = opened.step;
     if (!isOpen(transaction.state)) return refuse('expired');
@@ -100,7 +101,7 @@ export async function resendChallenge(
     const { requirement } = transaction;
     const isDue =
       requirement.kind === 'enrol'
-        ? isPendingProof(parts, method, transactionId)
+        ? isPendingProof(parts, method, transactionId, methods) && !factor.device
         : requirement.kind === 'challenge' && method.isConfirmed && requirement.factors.includes(factor.name);
     if (!isDue) return refuse('not_allowed');
     return sendChallenge(
@@ -124,7 +125,7 @@ function choose(
   factors: readonly Factor[],
   methods: readonly AuthenticationMethod[],
   choice: ChallengeChoice,
-  isReached: (factor: Factor, method: AuthenticationMethod) => boolean,
+  reaches: (factor: Factor, method: AuthenticationMethod) => boolean,
 ): { factor: Factor; method: AuthenticationMethod; challengeType: 'otp' | 'oob' } | undefined {
   for (const factor of factors) {
     const { challengeType } = factor.wire;
@@ -135,7 +136,7 @@ function choose(
         name === factor.name && (choice.methodId === undefined || id === choice.methodId),
     );
     const latest = ofFactor.sort((a, b) => (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0));
-    const method = latest.find((candidate) => isReached(factor, candidate)) ?? latest[0];
+    const method = latest.find((candidate) => reaches(factor, candidate)) ?? latest[0];
     if (method) return { factor, method, challengeType };
   }
   return undefined;

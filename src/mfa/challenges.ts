@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import { randomToken } from '../crypto/random.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
+import type { ChallengesTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import type { SentChallenge } from './factor.ts';
 
@@ -33,7 +34,7 @@ export interface LatestSent {
 /** A look-up: `over` was of this transaction, and can't be answered any more. */
 export type FoundChallenge =
   | { outcome: 'open'; challenge: Challenge }
-  | { outcome: 'over' }
+  | { outcome: 'over'; id: string }
   | { outcome: 'unknown' };
 
 /** Which challenge: by the code its client holds, or the latest of the transaction. */
@@ -55,6 +56,19 @@ const byName = statement(
       ? ofTransaction.orderBy('id', 'desc').limit(sql.lit(1))
       : ofTransaction.where('token_hash', '=', tokenHash);
   },
+);
+
+const byId = statement((db, { id }: { id: string }) =>
+  db.selectFrom('challenges').selectAll().where('id', '=', id),
+);
+
+const prolongOpen = statement((db, { id, until }: { id: string; until: number }) =>
+  db
+    .updateTable('challenges')
+    .set({ expires_at: until })
+    .where('id', '=', id)
+    .where('expires_at', '<', until)
+    .where('consumed_at', 'is', null),
 );
 
 const countAttempt = statement((db, { id }: { id: string }) =>
@@ -123,20 +137,12 @@ export class ChallengeStore {
       transactionId,
       tokenHash: name === 'latest' ? undefined : this.#vault.hash(name.oobCode, 'oob-code'),
     });
-    if (!row) return { outcome: 'unknown' };
-    const isOver =
-      row.consumed_at !== null || row.expires_at <= this.#clock() || row.attempts >= mostAttempts;
-    if (isOver) return { outcome: 'over' };
-    const { id, factor, method_id: methodId, channel } = row;
-    const state: unknown = JSON.parse(this.#vault.decrypt(row.state_encrypted, contextOf(id)));
-    const challenge = {
-      id,
-      factor,
-      state,
-      ...(methodId ? { methodId } : {}),
-      ...(channel ? { channel } : {}),
-    };
-    return { outcome: 'open', challenge };
+    return this.#read(row);
+  }
+
+  /** One that was found by what it is for. */
+  async findById(db: Db, id: string): Promise<FoundChallenge> {
+    return this.#read(await byId.first(db, { id }));
   }
 
   /** The transaction's latest challenge, if it was sent. */
@@ -157,9 +163,31 @@ export class ChallengeStore {
     return (await countAttempt.run(trx, { id })) === 1;
   }
 
+  /** Lets an open challenge live until then at least. */
+  async prolong(trx: Db, id: string, until: number): Promise<void> {
+    await prolongOpen.run(trx, { id, until });
+  }
+
   /** Spends the challenge, once (S-01). */
   async consume(trx: Db, id: string): Promise<boolean> {
     return (await consumeOpen.run(trx, { id, now: this.#clock() })) === 1;
+  }
+
+  #read(row: Selectable<ChallengesTable> | undefined): FoundChallenge {
+    if (!row) return { outcome: 'unknown' };
+    const { id, factor, method_id: methodId, channel } = row;
+    const isOver =
+      row.consumed_at !== null || row.expires_at <= this.#clock() || row.attempts >= mostAttempts;
+    if (isOver) return { outcome: 'over', id };
+    const state: unknown = JSON.parse(this.#vault.decrypt(row.state_encrypted, contextOf(id)));
+    const challenge = {
+      id,
+      factor,
+      state,
+      ...(methodId ? { methodId } : {}),
+      ...(channel ? { channel } : {}),
+    };
+    return { outcome: 'open', challenge };
   }
 }
 

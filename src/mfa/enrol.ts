@@ -4,6 +4,8 @@ import type { Db } from '../database/database.ts';
 import { type Limit, spend } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { holdUser } from './attempts.ts';
+import { issueTicket, type TicketHolder } from './devices/issueTicket.ts';
+import { isCodesBeside } from './devices/sameDevice.ts';
 import type { EnrolmentInput, Factor, Shown } from './factor.ts';
 import { mayEnrol } from './mayEnrol.ts';
 import type { AuthenticationMethod } from './methods.ts';
@@ -104,13 +106,8 @@ async function enrolIn(
     parts.factorContext(trx, factor, settings, user),
     read?.value,
   );
-  let sent: Sent | undefined;
-  if (sends(factor)) {
-    const recipient = { methodId, state, purpose: 'enrolment', channel: choice.channel } as const;
-    const result = await sendChallenge({ ...opened.step, factor }, recipient);
-    if (result.outcome === 'refused') return result;
-    sent = result;
-  }
+  const sent = await sendTo({ ...opened.step, factor }, { methodId, state, channel: choice.channel });
+  if (sent?.outcome === 'refused') return sent;
   const earlier = methods.filter((method) => method.transactionId === transaction.id);
   await parts.methods.remove(
     trx,
@@ -141,6 +138,18 @@ async function enrolIn(
   };
 }
 
+/** What the device or address that is being enrolled has to prove itself by; nothing where the person does. */
+async function sendTo(
+  step: OpenedStep & { factor: Factor },
+  recipient: TicketHolder,
+): Promise<Sent | Refusal | undefined> {
+  const { factor } = step;
+  if (factor.device) return issueTicket(step, recipient);
+  return sends(factor)
+    ? sendChallenge({ ...step, factor }, { ...recipient, purpose: 'enrolment' })
+    : undefined;
+}
+
 /** The enrolment this transaction waits for, with what its screen shows. */
 export async function pendingEnrolment(
   parts: EngineParts,
@@ -153,7 +162,7 @@ export async function pendingEnrolment(
     if (!user) return undefined;
     const settings = await parts.settings(trx);
     const methods = await parts.methods.ofUser(trx, transaction.userId);
-    const method = methods.find((candidate) => isPendingProof(parts, candidate, transaction.id));
+    const method = methods.find((candidate) => isPendingProof(parts, candidate, transaction.id, methods));
     const factor = method && parts.registry.get(method.factor);
     if (!method || !factor) return undefined;
     const shown = factor.presentEnrolment(parts.factorContext(trx, factor, settings, user), method.state);
@@ -163,16 +172,18 @@ export async function pendingEnrolment(
   });
 }
 
-/** Whether `method` is what the transaction's next proof would confirm. */
+/** Whether `method`, of a person's `methods`, is what the transaction's next proof would confirm. */
 export function isPendingProof(
-  parts: EngineParts,
+  { registry }: EngineParts,
   method: AuthenticationMethod,
   transactionId: string,
+  methods: readonly AuthenticationMethod[],
 ): boolean {
   return (
     !method.isConfirmed &&
     method.transactionId === transactionId &&
-    parts.registry.get(method.factor)?.enrolment === 'by-person'
+    registry.get(method.factor)?.enrolment === 'by-person' &&
+    !isCodesBeside(registry, method, methods)
   );
 }
 

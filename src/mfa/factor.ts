@@ -50,6 +50,8 @@ export interface SettingChoice {
 /** What may be seen of a method. */
 export interface MethodDescription {
   name?: string;
+  /** For methods that are a device: why it is woken no longer, in a word. */
+  unreachable?: string;
   /** For methods that are a WebAuthn credential. */
   credential?: {
     /** The authenticator's model; absent where it doesn't tell. */

@@ -43,7 +43,7 @@ export async function settleFollowUp(
     if (name === undefined || !factor?.rename || name === factor.describe(method.state).name) {
       return { outcome: 'settled' };
     }
-    await parts.methods.rename(trx, method, factor.rename(method.state, name));
+    await parts.methods.change(trx, method, factor.rename(method.state, name));
     const user = await parts.findUser(trx, transaction.userId);
     await parts.record(trx, transaction, user, context, {
       type: 'gd_update_device_account',

@@ -71,7 +71,8 @@ export async function judgeProof(
   return { rejected };
 }
 
-async function isUnclaimed(
+/** Takes what no other method may have; false when another has it. */
+export async function isUnclaimed(
   { parts, trx, factor }: Step,
   method: AuthenticationMethod,
   state: unknown,
@@ -89,10 +90,12 @@ async function isAccepted(
 }
 
 /**
+ * The methods that a proof may be of.
+ *
  * A transaction that is to enrol judges its own pending method; one that is to challenge, confirmed
  * methods of the factors that it demands. Nothing unconfirmed ever answers a challenge (S-34).
  */
-function candidates(step: Step, proof: unknown, methodId: string | undefined): AuthenticationMethod[] {
+export function candidates(step: Step, proof: unknown, methodId: string | undefined): AuthenticationMethod[] {
   const { parts, transaction, factor, methods } = step;
   const { requirement } = transaction;
   if (!('factors' in requirement) || !requirement.factors.includes(factor.name)) return [];
@@ -102,6 +105,8 @@ function candidates(step: Step, proof: unknown, methodId: string | undefined): A
     .filter((method) => method.factor === factor.name && (methodId === undefined || method.id === methodId))
     .filter((method) => !method.isConfirmed || factor.isFor?.(method.state, proof) !== false)
     .filter((method) =>
-      requirement.kind === 'enrol' ? isPendingProof(parts, method, transaction.id) : method.isConfirmed,
+      requirement.kind === 'enrol'
+        ? isPendingProof(parts, method, transaction.id, methods)
+        : method.isConfirmed,
     );
 }

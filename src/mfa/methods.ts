@@ -22,6 +22,10 @@ const methodsOfUser = statement((db, { userId }: { userId: string }) =>
   db.selectFrom('authentication_methods').selectAll().where('user_id', '=', userId).orderBy('created_at'),
 );
 
+const ownerOfMethod = statement((db, { methodId }: { methodId: string }) =>
+  db.selectFrom('authentication_methods').select('user_id').where('id', '=', methodId),
+);
+
 type NextState = { id: string; user_id: string; sealed: string; judged: number; next: number; now: number };
 const replaceState = statement((db, { id, user_id, sealed, judged, next, now }: NextState) =>
   db
@@ -100,9 +104,9 @@ export class MethodStore {
     return accepted === 1;
   }
 
-  /** Gives it another name, or whatever else isn't a proof; of two racing changes one is lost. */
-  async rename(db: Db, method: AuthenticationMethod, state: unknown): Promise<void> {
-    await this.accept(db, method, state, method.lastUsedAt ?? method.createdAt);
+  /** Gives it another name, or whatever else isn't a proof; of two racing changes one is lost, and told so. */
+  async change(db: Db, method: AuthenticationMethod, state: unknown): Promise<boolean> {
+    return this.accept(db, method, state, method.lastUsedAt ?? method.createdAt);
   }
 
   /** Takes what no other method may have. False when another has it. */
@@ -126,6 +130,11 @@ export class MethodStore {
       .executeTakeFirst();
     if (!row) return undefined;
     return (await this.ofUser(db, row.user_id)).find(({ id }) => id === row.id);
+  }
+
+  /** Whose method this is, for whoever then proves to be it. */
+  async ownerOf(db: Db, methodId: string): Promise<string | undefined> {
+    return (await ownerOfMethod.first(db, { methodId }))?.user_id;
   }
 
   #claimHash(claim: string): string {

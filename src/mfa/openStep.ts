@@ -1,6 +1,6 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { currentLock } from './attempts.ts';
+import { currentLock, holdUser } from './attempts.ts';
 import type { EngineParts } from './parts.ts';
 import type { Step } from './step.ts';
 import { isOver, type Refusal, refuse } from './transaction.ts';
@@ -28,4 +28,21 @@ export async function openStep(
   const lock = await currentLock(trx, parts.clock, settings, user.id);
   if (lock) return refuse('locked', lock);
   return { outcome: 'opened', step: { parts, trx, transaction, settings, user, context } };
+}
+
+/**
+ * Likewise, and nobody asks this person's devices, judges a proof of theirs, or enrols or removes a method
+ * meanwhile.
+ */
+export async function openStepAlone(
+  parts: EngineParts,
+  trx: Db,
+  transactionId: string,
+  context: RequestContext,
+): Promise<{ outcome: 'opened'; step: OpenedStep } | Refusal> {
+  const named = await parts.transactions.find(trx, transactionId);
+  if (!named) return refuse('expired');
+  // The person first, as everywhere: in another order two who wait for each other would wait for ever.
+  await holdUser(trx, named.userId);
+  return openStep(parts, trx, transactionId, context);
 }

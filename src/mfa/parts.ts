@@ -6,6 +6,7 @@ import type { CodePurpose } from '../delivery/codePurpose.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { readTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
 import { ChallengeStore } from './challenges.ts';
+import { DeviceRequestStore } from './devices/deviceRequests.ts';
 import type { Factor, FactorContext, OutgoingCode, OutgoingPush } from './factor.ts';
 import { withImplicit } from './implicitMethods.ts';
 import { type AuthenticationMethod, MethodStore } from './methods.ts';
@@ -35,6 +36,8 @@ export type Notice = { user: EngineUser; context: RequestContext } & (
   | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor }
   | { template: 'mfa_reset' | 'recovery_code_used' }
   | { template: 'failed_second_factors'; failures: number }
+  /** The person says that the sign-in to this application isn't theirs; `context` is that of whoever asked. */
+  | { template: 'push_denied'; client: { name: string } }
 );
 
 /** A code to send, with all that its message tells. */
@@ -103,6 +106,7 @@ export class EngineParts {
   readonly transactions: TransactionStore;
   readonly methods: MethodStore;
   readonly challenges: ChallengeStore;
+  readonly deviceRequests: DeviceRequestStore;
   readonly browsers: RememberedBrowsers;
   readonly findUser: EngineDependencies['findUser'];
   readonly recordLogin: EngineDependencies['recordLogin'];
@@ -129,6 +133,7 @@ export class EngineParts {
     this.noteProvedAddress = dependencies.noteProvedAddress;
     this.afterSending = dependencies.afterSending;
     this.challenges = new ChallengeStore(vault, clock);
+    this.deviceRequests = new DeviceRequestStore(vault, clock);
     this.transactions = new TransactionStore(vault, clock);
     this.methods = new MethodStore(vault);
     this.browsers = new RememberedBrowsers(vault, clock);

@@ -107,7 +107,37 @@ export type Block =
       readonly knownText?: string;
     }
   /** What the person will hold in hand or touch. */
-  | { readonly kind: 'picture'; readonly name: 'security-key' | 'device' }
+  | { readonly kind: 'picture'; readonly name: 'security-key' | 'device' | 'request' }
+  /** The number that a device asks for, under the words that tell so; only where the screen's data has one. */
+  | { readonly kind: 'number'; readonly source: string; readonly text: string }
+  /** Opens the authenticator of this server with an enrolment's URI; `source` is its key in the screen's data. */
+  | { readonly kind: 'app-link'; readonly source: string; readonly text: string }
+  /** That URI as a link to take elsewhere. */
+  | {
+      readonly kind: 'copy-link';
+      readonly source: string;
+      readonly lead: string;
+      readonly text: string;
+    }
+  /**
+   * Waits for what a device answers. A script goes on by itself then; without one the person presses the button.
+   * The error texts say that it hasn't answered yet, and how a request ended that wasn't approved.
+   */
+  | {
+      readonly kind: 'waiting';
+      readonly waitingText: string;
+      readonly pendingText: string;
+      readonly deniedText?: string;
+      /** Another number was given than the screen shows. */
+      readonly mismatchedText?: string;
+      readonly replacedText: string;
+      /** Asked for the answer too often. */
+      readonly tooFastText: string;
+    }
+  /** Begins the enrolment anew, once what the screen shows can't be used any more. */
+  | { readonly kind: 'renew'; readonly text: string }
+  /** To the challenge of the factor whose codes a device makes as well, where that would do. */
+  | { readonly kind: 'device-codes'; readonly lead: string; readonly text: string }
   /** What will happen, one after the other. */
   | { readonly kind: 'steps'; readonly texts: readonly string[] }
   /** The field for the name of the method just enrolled, filled with the one that it has. */
@@ -122,8 +152,11 @@ export type Block =
   | { readonly kind: 'another'; readonly text: string }
   /** Leaves an offered enrolment: for now, or for good in this browser. */
   | { readonly kind: 'postpone'; readonly snoozeText: string; readonly refuseText: string }
-  /** A remark set apart, such as that something safer exists. */
-  | { readonly kind: 'hint'; readonly text: string }
+  /**
+   * A remark set apart, such as that something safer exists. With `source` only where the screen's data has
+   * that key.
+   */
+  | { readonly kind: 'hint'; readonly text: string; readonly source?: string }
   /** A box that must be ticked. */
   | { readonly kind: 'confirm'; readonly field: 'saved'; readonly text: string }
   | { readonly kind: 'submit'; readonly text?: string }
@@ -157,7 +190,14 @@ export interface FactorScreens {
   readonly nameText: string;
   /** Text keys of its name where just one of its channels is on, by channel. */
   readonly nameTextOfChannel?: Readonly<Record<string, string>>;
-  readonly icon: 'authenticator-app' | 'recovery-code' | 'phone' | 'email' | 'security-key' | 'device';
+  readonly icon:
+    | 'authenticator-app'
+    | 'recovery-code'
+    | 'phone'
+    | 'email'
+    | 'security-key'
+    | 'device'
+    | 'request';
   readonly screens: readonly Screen[];
 }
 

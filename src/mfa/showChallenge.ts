@@ -100,7 +100,7 @@ function answerers({ parts, transaction, factor, methods }: Step): Authenticatio
   if (!isDemanded({ transaction }, factor)) return [];
   const own = methods.filter((method) => method.factor === factor.name);
   return transaction.requirement.kind === 'enrol'
-    ? own.filter((method) => isPendingProof(parts, method, transaction.id))
+    ? own.filter((method) => isPendingProof(parts, method, transaction.id, methods))
     : own.filter((method) => method.isConfirmed);
 }
 

@@ -1,16 +1,20 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { endFailures, recordFailure, returnAttempt, spendAttempt } from './attempts.ts';
+import { endFailures, returnAttempt, spendAttempt } from './attempts.ts';
 import type { ChallengeName } from './challenges.ts';
 import { decideNow, isInForce } from './decideNow.ts';
+import { type Collected, collectAnswer, refusalOfOver } from './devices/collectAnswer.ts';
+import { replaceEarlier } from './devices/replaceEarlier.ts';
+import { settleDevices } from './devices/settleDevices.ts';
 import type { Shown } from './factor.ts';
-import { type AcceptedProof, judgeProof, type RejectedProof } from './judgeProof.ts';
+import { recordFailedProof } from './failedProof.ts';
+import { type AcceptedProof, judgeProof, type PresentedProof, type RejectedProof } from './judgeProof.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import { removeEarlier, withOffer } from './offer.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { provedAddress } from './provedAddress.ts';
 import { recordConversion } from './sends/admitSend.ts';
-import { failureEvent, recordStep, type Step } from './step.ts';
+import { recordStep, type Step } from './step.ts';
 import { isOpen, type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
 
@@ -65,30 +69,30 @@ export async function submitProof(
       ? await parts.challenges.find(trx, transaction.id, submission.challenge)
       : undefined;
   if (found?.outcome === 'unknown') return refuse('wrong_challenge');
-  if (found?.outcome === 'over') return refuse('challenge_expired');
+  if (found?.outcome === 'over') return refusalOfOver(parts, trx, found.id);
   const challenge = found?.challenge;
   const factor = parts.registry.get('factor' in submission ? submission.factor : (challenge?.factor ?? ''));
   if (!factor) return refuse('unsupported');
-  const proof = factor.parseProof(submission.proof);
-  if (proof === undefined) return refuse('malformed_proof');
+  // A device has answered already, or will: what is handed in here says nothing.
+  const proof: unknown = factor.device ? undefined : factor.parseProof(submission.proof);
+  if (proof === undefined && !factor.device) return refuse('malformed_proof');
   const settings = await parts.settings(trx);
   if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
   if (!user || user.blocked) return refuse('not_allowed');
 
-  const attempt = await spendAttempt(trx, parts.clock, settings, user.id, context.ip);
-  if (!attempt.allowed) return refuse('locked', attempt.throttle);
-  // Read after the attempt: its row lock makes one user's proofs wait for each other, so this is the latest state.
-  const methods = await parts.methodsOf(trx, user, settings);
-  const step: Step = { parts, trx, transaction, settings, user, factor, methods, context };
+  const handed = { parts, trx, transaction, settings, user, factor, context };
   const methodId = 'factor' in submission ? submission.methodId : undefined;
-  const judged = await judgeProof(step, { proof, methodId, challenge });
-  if ('rejected' in judged) return fail(step, judged.rejected);
-  const { accepted } = judged;
+  const taken = factor.device
+    ? await collectAnswer(handed, challenge)
+    : await attempt(handed, { proof, methodId, challenge });
+  if (taken.outcome === 'refused') return taken;
+  const { step, accepted } = taken;
 
   await endFailures(trx, user.id);
   const settled = await settle(step, accepted, goal);
   // The transaction ended meanwhile: the proof is spent, and nothing is confirmed by it.
   if (settled.outcome === 'refused') return settled;
+  await settleDevices(step, settled.outcome === 'satisfied');
   if (settled.outcome === 'satisfied') await noteAddress(step);
   if (challenge && factor.sending) {
     const purpose = accepted.isEnrolment ? 'enrolment' : 'verification';
@@ -105,6 +109,21 @@ export async function submitProof(
   return settled;
 }
 
+/** Spends an attempt, then judges the proof (S-17). */
+async function attempt(
+  handed: Omit<Step, 'methods'>,
+  presented: PresentedProof,
+): Promise<Collected | Refusal> {
+  const { parts, trx, settings, user, context } = handed;
+  const spent = await spendAttempt(trx, parts.clock, settings, user.id, context.ip);
+  if (!spent.allowed) return refuse('locked', spent.throttle);
+  // Read after the attempt: its row lock makes one user's proofs wait for each other, so this is the latest state.
+  const step: Step = { ...handed, methods: await parts.methodsOf(trx, user, settings) };
+  const judged = await judgeProof(step, presented);
+  if ('rejected' in judged) return fail(step, judged.rejected);
+  return { outcome: 'collected', step, accepted: judged.accepted };
+}
+
 /** From where everything was proved just now. */
 async function noteAddress({ parts, trx, user, context }: Step): Promise<void> {
   const address = provedAddress(parts.vault, user.id, context.ip);
@@ -112,24 +131,15 @@ async function noteAddress({ parts, trx, user, context }: Step): Promise<void> {
 }
 
 async function fail(step: Step, { detail }: RejectedProof): Promise<Refusal> {
-  const { parts, trx, transaction, settings, user, factor, context } = step;
+  const { parts, trx, transaction, user } = step;
   const present = await parts.transactions.find(trx, transaction.id);
   // The same proof, sent at the same time, was accepted meanwhile: no failure of the person's.
   if (!present || !isOpen(present.state)) {
     await returnAttempt(trx, user.id);
     return refuse('expired');
   }
-  const { failures, isLocked, shouldNotify, throttle } = await recordFailure(
-    trx,
-    parts.clock,
-    settings,
-    user.id,
-    context.ip,
-  );
-  await recordStep(step, failureEvent(step), { detail });
-  if (shouldNotify) await parts.notify(trx, { template: 'failed_second_factors', user, context, failures });
+  const { isLocked, throttle } = await recordFailedProof(step, detail);
   if (!isLocked) return refuse('invalid_proof', throttle);
-  await recordStep(step, factor.events.limited);
   await parts.transactions.move(trx, transaction.id, 'locked', { reveal: null });
   return refuse('locked', throttle);
 }
@@ -141,6 +151,7 @@ async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<
   await parts.methods.confirm(trx, user.id, together, parts.clock());
   await recordStep(step, 'gd_enrollment_complete', { method });
   await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
+  await replaceEarlier(step, method);
   await removeEarlier(step);
 }
 

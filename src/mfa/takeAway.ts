@@ -1,8 +1,12 @@
 import type { TenantEvent } from '../logs/tenantLog.ts';
+import { withTheirDevices } from './devices/sameDevice.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { Step } from './step.ts';
 
-/** What is taken from a person: each of `methods` is logged by `record`, and the person told of those in `told`. */
+/**
+ * What is taken from a person, and what goes with it since it is on the same device: each is logged by `record`,
+ * and the person told of those in `told`.
+ */
 export interface Taking {
   methods: readonly AuthenticationMethod[];
   told: readonly AuthenticationMethod[];
@@ -12,11 +16,17 @@ export interface Taking {
 /**
  * Takes methods away in the caller's database transaction. Browsers remembered by them are forgotten (S-46),
  * and the person hears of it, once for each factor (S-45).
+ *
+ * @returns the methods that are gone
  */
 export async function takeAway(
   { parts, trx, user, context }: Pick<Step, 'parts' | 'trx' | 'user' | 'context'>,
-  { methods, told, record }: Taking,
-): Promise<void> {
+  { methods: named, told, record }: Taking,
+): Promise<readonly AuthenticationMethod[]> {
+  const standing = await parts.methods.ofUser(trx, user.id);
+  const isOf = (list: readonly AuthenticationMethod[]) => (method: AuthenticationMethod) =>
+    list.some(({ id }) => id === method.id);
+  const methods = withTheirDevices(parts.registry, standing.filter(isOf(named)), standing);
   await parts.methods.remove(
     trx,
     user.id,
@@ -26,8 +36,9 @@ export async function takeAway(
   for (const { id, factor: type } of methods) {
     await record({ type: 'gd_unenroll', details: { authenticator: { id, type } } });
   }
-  for (const name of new Set(told.map(({ factor }) => factor))) {
+  for (const name of new Set(told.filter(isOf(methods)).map(({ factor }) => factor))) {
     const factor = parts.registry.get(name);
     if (factor) await parts.notify(trx, { template: 'mfa_removed', user, context, factor });
   }
+  return methods;
 }

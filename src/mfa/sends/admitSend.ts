@@ -1,6 +1,7 @@
 import { addressBudgetKey } from '../../config/networkAddress.ts';
 import { type Limit, spend, type ThrottleResult } from '../../database/throttle.ts';
 import type { CodePurpose } from '../../delivery/codePurpose.ts';
+import { denialKey, pauseAfterDenials } from '../devices/denials.ts';
 import type { Destination } from '../factor.ts';
 import { personBudgetKey } from '../personBudgetKey.ts';
 import { provedAddress } from '../provedAddress.ts';
@@ -15,6 +16,7 @@ import {
   type SendCount,
   watchedKey,
 } from './conversion.ts';
+import { isReached } from './isReached.ts';
 import { type SendKeys, spendSend } from './sendLimits.ts';
 import { mayCount, noteAnswered, type WatchedCode } from './unanswered.ts';
 
@@ -32,12 +34,14 @@ export async function admitSend(
   state: unknown,
   purpose: CodePurpose,
 ): Promise<Refusal | undefined> {
-  const { parts, trx, factor, settings, transaction, context } = step;
+  const { parts, trx, factor, settings, transaction, user, context } = step;
+  const { clock } = parts;
+  const denied = factor.device && (await pauseAfterDenials(trx, clock, denialKey(parts, user, context.ip)));
+  if (denied) return refused(step, denied, 'denials');
   const { sending } = factor;
   if (!sending) return undefined;
-  const { clock } = parts;
+  if (!isReached(parts.registry, settings, factor, state)) return refuse('destination_refused');
   const factorSettings = parts.registry.settingsOf(factor, settings);
-  if (!sending.isAllowed(state, factorSettings)) return refuse('destination_refused');
   const goal = sending.destination(state);
   const { prefix } = goal;
   const watched = watchedCode(step, purpose, goal);
@@ -133,7 +137,8 @@ async function refused(
   if (mayLog.allowed) {
     const details = { authenticator: { type: factor.name }, limit };
     const description =
-      limit === 'conversion' ? 'Sending to these numbers is paused' : 'Too many codes were asked for';
+      descriptions[limit ?? ''] ??
+      (factor.device ? 'Too many requests were asked for' : 'Too many codes were asked for');
     await parts.record(trx, transaction, user, context, {
       type: factor.events.limited,
       description,
@@ -145,6 +150,12 @@ async function refused(
   const refusal = refuse('too_many_sends', kept);
   return { ...refusal, factor: factor.name };
 }
+
+/** By limit, where it isn't that of a budget. */
+const descriptions: Readonly<Record<string, string>> = {
+  conversion: 'Sending to these numbers is paused',
+  denials: 'The person denied requests; none is sent for a while',
+};
 
 /** Always logged: an operator has to look at it. */
 async function recordTrip(

@@ -1,6 +1,7 @@
 import { newId } from '../../crypto/ids.ts';
 import type { CodePurpose } from '../../delivery/codePurpose.ts';
-import type { ChallengeContext, Factor, SentChallenge } from '../factor.ts';
+import { askDevice } from '../devices/askDevice.ts';
+import type { ChallengeContext, Factor, OutgoingPush, SentChallenge } from '../factor.ts';
 import type { Step } from '../step.ts';
 import { type Refusal, refuse } from '../transaction.ts';
 import { admitSend } from './admitSend.ts';
@@ -32,7 +33,7 @@ export function sends(factor: Factor): factor is SendingFactor {
 
 /**
  * Sends a challenge through one method, within the limits; it takes the place of the transaction's
- * challenge before. The message is queued in the caller's transaction.
+ * challenge before. The message is queued in the caller's transaction, which holds the person.
  */
 export async function sendChallenge(
   step: Omit<Step, 'methods'> & { factor: SendingFactor },
@@ -46,6 +47,7 @@ export async function sendChallenge(
   if (refusal) return refusal;
 
   const challengeId = newId('chl', parts.clock);
+  const pushes: OutgoingPush[] = [];
   const challengeContext: ChallengeContext = {
     ...parts.factorContext(trx, factor, settings, user),
     challengeId,
@@ -59,17 +61,19 @@ export async function sendChallenge(
         client: transaction.decisionInput.client,
         context,
       }),
-    push: async () => {},
+    push: async (request) => void pushes.push(request),
   };
-  const sent: SentChallenge = await factor.beginChallenge(challengeContext, state);
-  const oobCode = await parts.challenges.create(trx, {
-    id: challengeId,
-    transactionId: transaction.id,
-    userId: user.id,
-    methodId,
-    factor: factor.name,
-    made: sent,
-  });
-  const { bindingMethod } = sent;
-  return { outcome: 'sent', oobCode, channel: sent.channel, ...(bindingMethod ? { bindingMethod } : {}) };
+  const made: SentChallenge = await factor.beginChallenge(challengeContext, state);
+  const oobCode = factor.device
+    ? await askDevice(step, { challengeId, methodId, made, pushes })
+    : await parts.challenges.create(trx, {
+        id: challengeId,
+        transactionId: transaction.id,
+        userId: user.id,
+        methodId,
+        factor: factor.name,
+        made,
+      });
+  const { bindingMethod } = made;
+  return { outcome: 'sent', oobCode, channel: made.channel, ...(bindingMethod ? { bindingMethod } : {}) };
 }
