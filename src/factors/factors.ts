@@ -2,6 +2,7 @@ import type { Factor } from '../mfa/factor.ts';
 import { email } from './email/index.ts';
 import { otp } from './otp/index.ts';
 import { phone } from './phone/index.ts';
+import { pushNotification } from './push-notification/index.ts';
 import { recoveryCode } from './recovery-code/index.ts';
 import { webauthnPlatform } from './webauthn-platform/index.ts';
 import { webauthnRoaming } from './webauthn-roaming/index.ts';
@@ -10,6 +11,7 @@ import { webauthnRoaming } from './webauthn-roaming/index.ts';
 export const factors: readonly Factor[] = [
   webauthnPlatform,
   webauthnRoaming,
+  pushNotification,
   otp,
   phone,
   email,

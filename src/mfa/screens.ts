@@ -38,7 +38,7 @@ export interface Screen {
 export type Block =
   | { readonly kind: 'title' }
   | { readonly kind: 'description' }
-  /** A URI drawn as a QR code; `source` is its key in the screen's data. */
+  /** A URI drawn as a QR code; `source` is its key in the screen's data, without which nothing is drawn. */
   | { readonly kind: 'qr'; readonly source: string; readonly altText: string }
   /** A code to copy, shown in groups of four; `source` is its key in the screen's data. */
   | {
@@ -138,8 +138,8 @@ export type Block =
   | { readonly kind: 'renew'; readonly text: string }
   /** To the challenge of the factor whose codes a device makes as well, where that would do. */
   | { readonly kind: 'device-codes'; readonly lead: string; readonly text: string }
-  /** What will happen, one after the other. */
-  | { readonly kind: 'steps'; readonly texts: readonly string[] }
+  /** What will happen, one after the other. With `source` only where the screen's data has that key. */
+  | { readonly kind: 'steps'; readonly texts: readonly string[]; readonly source?: string }
   /** The field for the name of the method just enrolled, filled with the one that it has. */
   | {
       readonly kind: 'name-input';

@@ -28,6 +28,14 @@ export const otp: Factor<OtpState, OtpSettings> = {
   assurance: { level: 2, isPhishingResistant: false },
   events: { succeeded: 'gd_auth_succeed', failed: 'gd_auth_failed', limited: 'gd_otp_rate_limit_exceed' },
   settings: otpSettings,
+  deviceCodes: {
+    parametersOf: ({ secretBase32: secret, algorithm, digits, periodSeconds }) => ({
+      secret,
+      algorithm,
+      digits,
+      periodSeconds,
+    }),
+  },
   screens: otpScreens,
   texts: otpTexts,
 
