@@ -110,9 +110,9 @@ export type Block =
   | { readonly kind: 'picture'; readonly name: 'security-key' | 'device' | 'request' }
   /** The number that a device asks for, under the words that tell so; only where the screen's data has one. */
   | { readonly kind: 'number'; readonly source: string; readonly text: string }
-  /** Opens the authenticator of this server with an enrolment's URI; `source` is its key in the screen's data. */
+  /** Opens the authenticator of this server, in a tab of its own; `source` is the key of the address in the data. */
   | { readonly kind: 'app-link'; readonly source: string; readonly text: string }
-  /** That URI as a link to take elsewhere. */
+  /** An enrolment's URI, to take elsewhere. */
   | {
       readonly kind: 'copy-link';
       readonly source: string;

@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { LandingPage } from '../applications/findLandingPage.ts';
 import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
+import type { DeviceDesk } from '../mfa/devices/deviceDesk.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
 import type { DecisionInput, Proof } from '../mfa/transaction.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
@@ -75,7 +76,7 @@ export type PagesEngine = Pick<
   | 'complete'
   | 'lockOf'
   | 'rememberBrowser'
->;
+> & { readonly devices: Pick<DeviceDesk, 'standing' | 'requestChanged'> };
 
 /** Everything the hosted pages are given. */
 export interface PagesDependencies {

@@ -16,6 +16,8 @@ export interface InteractionPage {
   prompts: readonly Interaction['prompt'][];
   get: Handler;
   post?: Handler;
+  /** Its script asks this server. */
+  asksServer?: true;
 }
 
 /** First page of each prompt. */
@@ -52,7 +54,8 @@ async function serve(
   if (!interaction) return showExpired(stranger);
 
   const visit = new InteractionVisit(parts, request, reply, settings, interaction);
-  reply.headers(pageHeaders(ownScheme(interaction.params.redirect_uri)));
+  const formTarget = ownScheme(interaction.params.redirect_uri);
+  reply.headers(pageHeaders({ formTarget, asksServer: page.asksServer }));
   if (request.method === 'POST') {
     const expected = formTokenOf(parts.vault, interaction.uid);
     if (!isOwnForm(request, visit.field(formTokenField), expected, parts.publicUrl))

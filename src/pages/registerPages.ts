@@ -5,9 +5,11 @@ import { Assets } from '../ui/assets.ts';
 import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { interactionRoute } from './interactionRoute.ts';
+import { answerPage } from './mfa/answerPage.ts';
 import { detectPage } from './mfa/detectPage.ts';
 import { mfaEntrance } from './mfa/entrance.ts';
 import { factorScreenPage } from './mfa/factorScreen.ts';
+import { HeldAnswers } from './mfa/heldAnswers.ts';
 import { notAvailablePage } from './mfa/notAvailablePage.ts';
 import { offerPage } from './mfa/offerPage.ts';
 import { enrolmentOptionsPage, loginOptionsPage } from './mfa/optionPages.ts';
@@ -46,14 +48,17 @@ export async function registerPages(
     },
     settingsReadLast: () => readLast,
   };
+  const held = new HeldAnswers();
   // One address may serve two steps.
-  const factorScreens = new Set(
-    parts.engine.registry.all.flatMap(({ screens }) => screens.screens.map(({ id }) => id)),
+  const factorScreens = Map.groupBy(
+    parts.engine.registry.all.flatMap(({ screens }) => screens.screens),
+    ({ id }) => id,
   );
   await app.register(async (pages) => {
     pages.addHook('onRequest', async (_request, reply) => {
       reply.headers(pageHeaders());
     });
+    pages.addHook('preClose', async () => held.endAll());
     handleFaults(pages, parts);
     parts.assets.register(pages);
     const inInteraction = [
@@ -68,7 +73,8 @@ export async function registerPages(
       offerPage,
       detectPage,
       notAvailablePage,
-      ...[...factorScreens].map(factorScreenPage),
+      answerPage(held),
+      ...[...factorScreens].map(([id, screens]) => factorScreenPage(id, screens)),
     ];
     for (const page of inInteraction) interactionRoute(pages, parts, page);
     for (const page of [resetPasswordChangePage, emailVerificationPage]) ticketRoute(pages, parts, page);

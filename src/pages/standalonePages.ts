@@ -86,7 +86,7 @@ export function standalonePages(parts: PagesParts): StandalonePages {
 }
 
 function headers(formTarget?: string): Record<string, string> {
-  return { ...pageHeaders(formTarget), 'content-type': 'text/html; charset=utf-8' };
+  return { ...pageHeaders({ formTarget }), 'content-type': 'text/html; charset=utf-8' };
 }
 
 function originOf(url: string): string {

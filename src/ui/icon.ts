@@ -3,7 +3,7 @@ import type { FactorScreens } from '../mfa/screens.ts';
 import type { Markup } from './html.ts';
 
 /** Names of the pictures: those a factor may choose, and those of the tools beside a code. */
-export type IconName = FactorScreens['icon'] | 'copy' | 'download' | 'print' | 'forward';
+export type IconName = FactorScreens['icon'] | 'copy' | 'download' | 'print' | 'forward' | 'notice';
 
 /** Strokes in a box of 24 by 24. */
 const strokes: Readonly<Record<IconName, string>> = {
@@ -23,6 +23,7 @@ const strokes: Readonly<Record<IconName, string>> = {
   copy: 'M8.6 8.6h11.8v11.8H8.6ZM15.4 8.4V3.6H3.6v11.8h4.8',
   download: 'M12 3.6v11.6M7.4 10.8 12 15.4l4.6-4.6M4 20.4h16',
   print: 'M7 8.4V3.6h10v4.8M7 17H3.6V8.4h16.8V17H17M7 14h10v6.4H7Z',
+  notice: 'M12 3.4a8.6 8.6 0 1 1 0 17.2 8.6 8.6 0 0 1 0-17.2ZM12 7.8v5M12 16v.2',
   forward: 'M9 5.4 15.6 12 9 18.6',
 };
 

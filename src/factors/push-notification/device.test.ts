@@ -42,9 +42,10 @@ describe('an enrolment', () => {
     const begun = await pushNotification.beginEnrolment(context, undefined);
     const ticket = pushDevice.ticketOf(begun.state) ?? '';
     expect(Buffer.from(ticket, 'base64url')).toHaveLength(32);
-    const { barcodeUri = '', cameraUri = '' } = begun.shown;
+    const { barcodeUri = '', appUri = '', cameraUri } = begun.shown;
     expect(new URL(barcodeUri).searchParams.get('enrollment_tx_id')).toBe(ticket);
-    expect(cameraUri).toBe(`https://login.example.com/authenticator/#add=${encodeURIComponent(barcodeUri)}`);
+    expect(appUri).toBe(`https://login.example.com/authenticator/#add=${encodeURIComponent(barcodeUri)}`);
+    expect(cameraUri).toBe(appUri);
     const state = await enrolled(app.presented());
     expect(pushDevice.ticketOf(state)).toBeUndefined();
     expect(pushNotification.presentEnrolment(context, state)).toEqual({});
@@ -55,6 +56,7 @@ describe('an enrolment', () => {
     const { shown } = await pushNotification.beginEnrolment(context, undefined);
     expect(shown).toEqual({
       barcodeUri: shown.barcodeUri,
+      appUri: shown.appUri,
       scannedUri: shown.barcodeUri,
       appAddress: 'login.example.com/authenticator',
     });

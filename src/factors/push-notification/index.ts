@@ -55,12 +55,14 @@ export const pushNotification: Factor<PushState, PushSettings, undefined, never>
     // A ticket that was taken leads nobody on any more.
     if (isEnrolled(state)) return {};
     const uri = barcodeUri(state.ticket, { issuer, account: user.email, origin });
+    const appUri = `${origin}/authenticator/#add=${encodeURIComponent(uri)}`;
     return {
       barcodeUri: uri,
+      appUri,
       // Apps that aren't this server's own know the bare URI only, and a phone's camera knows no app for it.
       ...(settings.allowDevicesWithoutNumberMatching
         ? { scannedUri: uri, appAddress: `${new URL(origin).host}/authenticator` }
-        : { cameraUri: `${origin}/authenticator/#add=${encodeURIComponent(uri)}` }),
+        : { cameraUri: appUri }),
     };
   },
 

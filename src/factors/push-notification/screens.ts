@@ -52,7 +52,7 @@ export const pushScreens: FactorScreens = {
         { kind: 'title' },
         { kind: 'description' },
         { kind: 'picture', name: 'request' },
-        { kind: 'app-link', source: 'barcodeUri', text: 'appLinkText' },
+        { kind: 'app-link', source: 'appUri', text: 'appLinkText' },
         setUp,
         { kind: 'submit' },
         renew,

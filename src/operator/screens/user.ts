@@ -99,8 +99,8 @@ function methodColumns(
   return [
     {
       title: 'Factor',
-      cell: ({ factor, name, isConfirmed }) =>
-        html`${nameOfFactor(registry, factor)}${name !== undefined && ` (${name})`}${!isConfirmed && html` ${badge('not confirmed', 'open')}`}`,
+      cell: ({ factor, name, isConfirmed, unreachable }) =>
+        html`${nameOfFactor(registry, factor)}${name !== undefined && ` (${name})`}${!isConfirmed && html` ${badge('not confirmed', 'open')}`}${unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}`,
     },
     ...(methods.some(({ credential }) => credential) ? [key] : []),
     { title: 'Set up (UTC)', cell: ({ createdAt }) => timeElement(createdAt), isExtra: true },

@@ -14,6 +14,16 @@ import type { TextOf } from '../locale/screenText.ts';
 import { ceremonyButton } from '../rendering/ceremonyButton.ts';
 import { picture } from '../rendering/picture.ts';
 import { qrCode } from '../rendering/qrCode.ts';
+import {
+  type Awaited,
+  answeredButton,
+  appLink,
+  askAgainButton,
+  blocksToShow,
+  linkToCopy,
+  numberPanel,
+  waitingLine,
+} from './deviceBlocks.ts';
 
 /** Id of the form that carries the answers beside the main one. */
 export const asideForm = 'aside';
@@ -50,15 +60,19 @@ export interface ScreenContent {
   others: readonly { id: string; name: string }[];
   /** With a challenge that was sent: by which channel, and in how many seconds it may be sent again. */
   sent: { channel: string; resendSeconds: number } | undefined;
+  /** On a screen that waits for a device. */
+  awaited: Awaited | undefined;
 }
 
 /** Draws a screen's blocks in their order. */
 export function factorBlocks(content: ScreenContent): Markup[] {
-  return content.screen.blocks.flatMap((block) => drawBlock(block, content) ?? []);
+  const { screen, awaited } = content;
+  return blocksToShow(screen, awaited).flatMap((block) => drawBlock(block, content) ?? []);
 }
 
 function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
-  const { text, shown, errors } = content;
+  const { text, shown, errors, awaited } = content;
+  if ('source' in block && block.source !== undefined && shown[block.source] === undefined) return undefined;
   switch (block.kind) {
     case 'title':
       return html`<h1>${text('title')}</h1>`;
@@ -137,12 +151,26 @@ function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
     case 'postpone':
       return html`<button class="secondary" type="submit" form="${asideForm}" name="action" value="snooze-enrollment">${text(block.snoozeText)}</button>
 ${asideButton('refuse-add-device', text(block.refuseText))}`;
+    case 'number':
+      return numberPanel(shown[block.source] ?? '', text(block.text));
+    case 'app-link':
+      return appLink(shown[block.source] ?? '', text(block.text));
+    case 'copy-link':
+      return linkToCopy(block, shown[block.source] ?? '', text);
+    case 'waiting':
+      return awaited && waitingLine(block, awaited, content);
+    case 'renew':
+      return html`<button class="primary" type="submit" form="${asideForm}" name="action" value="renew">${text(block.text)}</button>`;
+    case 'device-codes':
+      return awaited?.hasDeviceCodes
+        ? html`<p class="aside-action said"><span>${text(block.lead)}</span> ${linkButton('enter-otp-code', text(block.text))}</p>`
+        : undefined;
     case 'hint':
       return html`<p class="remark">${text(block.text)}</p>`;
     case 'confirm':
       return confirmBox(block.field, text(block.text), errors);
     case 'submit':
-      return submitButton(text(block.text ?? 'buttonText'));
+      return (awaited ? answeredButton : submitButton)(text(block.text ?? 'buttonText'));
     case 'remember-browser':
       return content.canRememberBrowser
         ? checkbox({
@@ -211,9 +239,11 @@ function radioButtons(
 }
 
 /** A script counts the seconds down in the button's place; without one the button works at once. */
-function resendButton(block: Block & { kind: 'resend' }, { text, sent }: ScreenContent): Markup {
+function resendButton(block: Block & { kind: 'resend' }, { text, sent, awaited }: ScreenContent): Markup {
   const seconds = String(sent?.resendSeconds ?? 0);
-  const wait = text('resendWaitText', { seconds: '#' });
+  // The script puts what is left in the place of these: seconds, or minutes and seconds.
+  const wait = text('resendWaitText', { seconds: '#', time: '#:##' });
+  if (awaited?.end !== undefined) return askAgainButton(asideForm, text(block.text), { seconds, text: wait });
   return html`<p class="aside-action said" data-resend-in="${seconds}" data-resend-wait="${wait}"><span>${text(block.lead)}</span> ${linkButton('resend-code', text(block.text))}<span class="countdown" role="timer" hidden></span></p>`;
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Block } from '../../mfa/screens.ts';
+import type { Block, Screen } from '../../mfa/screens.ts';
 import type { Refusal } from '../../mfa/transaction.ts';
 import { endRefused } from '../endRefused.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
@@ -8,6 +8,8 @@ import type { InteractionVisit } from '../visit.ts';
 import { acceptedProof } from './acceptedProof.ts';
 import { advance, advanceAnew, leaveOffer, mayBeLeft } from './advance.ts';
 import { continueWithout, submitCeremony } from './ceremony.ts';
+import { enterDeviceCode, renewEnrolment, takeDeviceAnswer } from './deviceAnswer.ts';
+import { isWaiting } from './deviceBlocks.ts';
 import { isCeremony } from './factorBlocks.ts';
 import { settleFollowUp } from './followUp.ts';
 import { skipAction } from './offerPage.ts';
@@ -16,8 +18,11 @@ import { changeList, goToInput, isInput, pickMethod, resend, submitInput } from 
 import { downloadShownCode, factorTextAt, showFactorScreen } from './showFactorScreen.ts';
 import { type At, type ScreenStep, stepAt, stepOf } from './step.ts';
 
-/** The page of one screen of a factor, whatever the factor. */
-export function factorScreenPage(screenId: string): InteractionPage {
+/**
+ * The page of one screen of a factor, whatever the factor.
+ * @param screens those at this address: one may serve two steps
+ */
+export function factorScreenPage(screenId: string, screens: readonly Screen[]): InteractionPage {
   const onlyAtItsTime =
     (handler: (visit: InteractionVisit, at: At) => Promise<FastifyReply> | FastifyReply) =>
     async (visit: InteractionVisit): Promise<FastifyReply> => {
@@ -30,6 +35,7 @@ export function factorScreenPage(screenId: string): InteractionPage {
     };
   return {
     name: screenId,
+    ...(screens.some(({ blocks }) => blocks.some(isWaiting)) ? { asksServer: true } : {}),
     prompts: ['login', 'mfa'],
     get: onlyAtItsTime((visit, { transaction, step }) =>
       visit.parameter('download') === undefined
@@ -60,6 +66,10 @@ async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {
   if (action === 'pick-method' || action === 'back-action') return changeList(visit, at);
   if (step.screen.step === 'pick-method') return pickMethod(visit, at);
   if (step.screen.step === 'follow-up') return settleFollowUp(visit, at);
+  const waiting = step.screen.blocks.find(isWaiting);
+  if (waiting && action === 'renew') return renewEnrolment(visit, at);
+  if (waiting && action === 'enter-otp-code') return enterDeviceCode(visit, at);
+  if (waiting) return takeDeviceAnswer(visit, at, waiting);
   const ceremony = step.screen.blocks.find(isCeremony);
   if (ceremony && action === notAvailableAction) return continueWithout(visit);
   if (ceremony) return submitCeremony(visit, at, ceremony);

@@ -8,6 +8,8 @@ import { factorText, type TextOf } from '../locale/screenText.ts';
 import { ceremonyScripts } from '../rendering/ceremonyButton.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { mayBeLeft } from './advance.ts';
+import { awaitedRequest } from './awaitedRequest.ts';
+import type { Awaited } from './deviceBlocks.ts';
 import { asideButton, asideForm, factorBlocks, isCeremony, rememberField } from './factorBlocks.ts';
 import { skipAction, skipText } from './offerPage.ts';
 import { resendWait } from './resendWait.ts';
@@ -27,11 +29,12 @@ export async function showFactorScreen(
   spent?: ThrottleResult,
 ): Promise<FastifyReply> {
   const { factor, screen, sent, others = [] } = step;
-  const { engine, clock } = visit.parts;
+  const { engine } = visit.parts;
   const challenge = screen.blocks.some(isCeremony)
     ? await engine.showChallenge(transaction.id, factor.name, visit.context)
     : undefined;
   if (challenge?.outcome === 'refused') return endRefused(visit, challenge);
+  const awaited = await awaitedRequest(visit, transaction, step);
   const text = factorTextAt(visit, step);
   const target = visit.formTo(screen.id);
   const blocks = factorBlocks({
@@ -49,17 +52,33 @@ export async function showFactorScreen(
     others,
     sent: sent && {
       channel: sent.channel,
-      resendSeconds: Math.ceil(resendWait(sent.at, clock()) / 1000),
+      resendSeconds: secondsToResend(visit, sent, awaited, spent),
     },
+    awaited,
   });
   // Where it can be put off, that leaves it too.
   const canSkip = mayBeLeft(transaction) && !screen.blocks.some(({ kind }) => kind === 'postpone');
   const view = {
     title: text('pageTitle'),
-    scripts: challenge ? ceremonyScripts : formScripts,
+    scripts: challenge ? ceremonyScripts : scriptsFor(awaited),
     body: html`${form(target, 'step', html`${blocks}${canSkip && skipButton(visit)}`)}${form(target, asideForm, null)}`,
   };
   return spent ? visit.showThrottled(spent, view) : visit.show(errors.length > 0 ? 400 : 200, view);
+}
+
+/** A request that is over can be followed by another at once, unless asking is paused. */
+function secondsToResend(
+  { parts }: InteractionVisit,
+  { at }: { at: number },
+  awaited: Awaited | undefined,
+  spent: ThrottleResult | undefined,
+): number {
+  const since = awaited?.end === undefined ? Math.ceil(resendWait(at, parts.clock()) / 1000) : 0;
+  return awaited ? Math.max(since, spent?.retryAfterSeconds ?? 0) : since;
+}
+
+function scriptsFor(awaited: Awaited | undefined): string[] {
+  return awaited && awaited.end === undefined ? [...formScripts, 'awaitAnswer'] : formScripts;
 }
 
 /** Leaves an enrolment that the person chose and nothing demands. */
@@ -83,7 +102,10 @@ export function downloadShownCode(visit: InteractionVisit, step: ScreenStep): Fa
 /** The texts of a factor's screen in the person's language. */
 export function factorTextAt(visit: InteractionVisit, { factor, screen, shown }: ScreenStep): TextOf {
   // A number stays on one line.
-  const unbroken = Object.entries(shown).map(([name, value]) => [name, value.replaceAll(' ', '\u00a0')]);
+  const unbroken = Object.entries(shown).map(([name, value]) => [
+    name,
+    /^[+\dX ()/-]+$/.test(value) ? value.replaceAll(' ', '\u00a0') : value,
+  ]);
   const variables = { ...visit.variables, ...Object.fromEntries(unbroken) };
   return factorText(visit.locale, factor.texts, screen.prompt, screen.id, variables);
 }

@@ -15,6 +15,8 @@ export interface ScreenStep {
   sent?: { channel: string; at: number };
   /** The person's other methods of this factor. */
   others?: readonly { id: string; name: string }[];
+  /** What was sent can't be answered any more. */
+  isOver?: true;
 }
 
 /** A screen in its transaction. */

@@ -2,9 +2,9 @@ import { raw } from 'hono/html';
 import type { Markup } from '../../ui/html.ts';
 
 /** What a person will hold in hand or touch. */
-export type PictureName = 'security-key' | 'device';
+export type PictureName = 'security-key' | 'device' | 'request';
 
-/** The computer of both pictures; its screen shows a slip with the indented cut. */
+/** The computer of all pictures; its screen shows a slip with the indented cut. */
 const computer =
   '<path class="picture-body" d="M35 10h102a8 8 0 0 1 8 8v66H27V18a8 8 0 0 1 8-8Z"/>' +
   '<path class="picture-body" d="M13 88h146v4a9 9 0 0 1-9 9H22a9 9 0 0 1-9-9Z"/>' +
@@ -30,6 +30,15 @@ const pictures: Readonly<Record<PictureName, string>> = {
     '<path class="picture-line" d="M203 42h12"/>' +
     '<circle class="picture-touch" cx="209" cy="72" r="14"/>' +
     '<path class="picture-face" d="M204.5 68.5v2M213.5 68.5v2M204 76.5a7 7 0 0 0 10 0"/>',
+  request:
+    `${computer}${slipOnScreen}` +
+    '<path class="picture-signal" d="M155 58a16 16 0 0 1 0 20M163 51a27 27 0 0 1 0 34"/>' +
+    '<path class="picture-body" d="M191 20h42a9 9 0 0 1 9 9v72a9 9 0 0 1-9 9h-42a9 9 0 0 1-9-9V29a9 9 0 0 1 9-9Z"/>' +
+    '<path class="picture-line" d="M206 28h12M196 43h32M196 51h20"/>' +
+    '<circle class="picture-line" cx="196" cy="74" r="6.5"/><circle class="picture-line" cx="228" cy="74" r="6.5"/>' +
+    '<circle class="picture-touch" cx="212" cy="74" r="8"/>' +
+    '<path class="picture-face" d="m208.5 74.2 2.4 2.5 4.6-5.2"/>' +
+    '<path class="picture-signal" d="M196 96h32"/>',
 };
 
 /** A decorative line drawing, wide as the page allows. */

@@ -1,0 +1,60 @@
+import type { FastifyReply } from 'fastify';
+import type { RequestStanding } from '../../mfa/devices/deviceDesk.ts';
+import type { InteractionPage } from '../interactionRoute.ts';
+import type { InteractionVisit } from '../visit.ts';
+import type { HeldAnswers } from './heldAnswers.ts';
+
+/** Name of the page after `/u/`. */
+export const answerPageName = 'mfa-answer';
+
+/** Shorter than what proxies wait for. */
+const longestWaitMs = 25_000;
+
+/**
+ * Tells the script of a page that waits for a device how its request stands, as JSON `{state}`. While it waits
+ * the answer is held back, until that changes, or for 25 seconds. It tells only the browser that began the
+ * interaction (S-54), and takes nothing: the page's form does that.
+ */
+export function answerPage(held: HeldAnswers): InteractionPage {
+  return {
+    name: answerPageName,
+    prompts: ['login', 'mfa'],
+    get: async (visit) => {
+      const release = held.hold(visit.interaction.uid);
+      // Told as waiting: whoever asks so often learns nothing sooner.
+      if (!release) return visit.reply.code(429).header('retry-after', '5').send({ state: 'waiting' });
+      try {
+        return visit.reply.send({ state: await awaitState(visit, held.ending) });
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+async function awaitState(visit: InteractionVisit, ending: AbortSignal): Promise<RequestStanding['state']> {
+  const { engine } = visit.parts;
+  const transaction = await engine.findByInteraction(visit.interaction.uid);
+  if (!transaction) return 'over';
+  const stateOf = async () => (await engine.devices.standing(transaction.id))?.state ?? 'over';
+  const leaving = leavingSignal(visit.reply);
+  const signal = AbortSignal.any([leaving.signal, ending, AbortSignal.timeout(longestWaitMs)]);
+  try {
+    let state = await stateOf();
+    while (state === 'waiting' && !signal.aborted) {
+      await engine.devices.requestChanged(transaction.id, signal);
+      state = await stateOf();
+    }
+    return state;
+  } finally {
+    leaving.forget();
+  }
+}
+
+/** Aborted when the client goes away before it is answered. */
+function leavingSignal({ raw }: FastifyReply): { signal: AbortSignal; forget(): void } {
+  const leaving = new AbortController();
+  const leave = () => leaving.abort();
+  raw.once('close', leave);
+  return { signal: leaving.signal, forget: () => raw.off('close', leave) };
+}
