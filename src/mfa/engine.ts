@@ -7,7 +7,8 @@ import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChalle
 import { type Completed, completeTransaction } from './complete.ts';
 import { decideNow } from './decideNow.ts';
 import type { DeviceDesk } from './devices/deviceDesk.ts';
-import { Devices } from './devices/devices.ts';
+import { createDevices } from './devices/devices.ts';
+import { endTransactions } from './endTransactions.ts';
 import {
   beginEnrolment,
   type EnrolmentBegun,
@@ -75,7 +76,7 @@ export class MfaEngine {
   constructor(dependencies: EngineDependencies) {
     this.#parts = new EngineParts(dependencies);
     this.registry = dependencies.registry;
-    this.devices = new Devices(this.#parts);
+    this.devices = createDevices(this.#parts);
   }
 
   /** What is required now, and why. Changes nothing. */
@@ -113,6 +114,11 @@ export class MfaEngine {
     if (clientId !== undefined && transaction.clientId !== clientId) return { outcome: 'foreign' };
     if (isOver(transaction.state)) return { outcome: 'expired' };
     return { outcome: 'found', transaction };
+  }
+
+  /** A transaction by its id, over or not, for a surface whose own signed token names it. */
+  find(transactionId: string): Promise<Transaction | undefined> {
+    return this.#parts.transactions.find(this.#parts.database.db, transactionId);
   }
 
   /** The latest transaction of a browser's interaction, over or not. */
@@ -315,7 +321,7 @@ export class MfaEngine {
 
   /** Ends every transaction under way of a user, in the caller's transaction. */
   endTransactions(trx: Db, userId: string): Promise<void> {
-    return this.#parts.transactions.endAll(trx, userId);
+    return endTransactions(this.#parts, trx, userId);
   }
 
   /** Forgets every remembered browser of a user, in the caller's transaction (S-46). */

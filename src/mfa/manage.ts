@@ -6,8 +6,12 @@ import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { vouchesFor } from './assurance.ts';
 import { forgetFailures, holdUser } from './attempts.ts';
 import { isInForce } from './decideNow.ts';
+import { withTheirDevices } from './devices/sameDevice.ts';
+import { endTransactions } from './endTransactions.ts';
 import type { Factor } from './factor.ts';
+import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
+import type { Step } from './step.ts';
 import { takeAway } from './takeAway.ts';
 import { type Proof, type Refusal, refuse } from './transaction.ts';
 
@@ -16,7 +20,9 @@ export type Actor =
   /** The person, through the client of this id, with fresh proofs. */
   | { kind: 'person'; id: string; proofs: readonly Proof[] }
   /** An operator of this name. */
-  | { kind: 'operator'; id: string };
+  | { kind: 'operator'; id: string }
+  /** A device of this id, itself. */
+  | { kind: 'device'; id: string };
 
 export interface Removed {
   outcome: 'removed';
@@ -40,25 +46,45 @@ export function removeMethod(
     if (!user.blocked && !target && (await isImplicit(parts, trx, user, methodId)))
       return refuse('not_removable');
     if (user.blocked || !target) return refuse('not_found');
-    const changed = parts.registry.get(target.factor);
-    if (actor.kind === 'person' && changed && !(await mayChange(parts, trx, user, actor.proofs, changed))) {
+    const changed = withTheirDevices(parts.registry, [target], methods).flatMap(
+      ({ factor }) => parts.registry.get(factor) ?? [],
+    );
+    if (actor.kind === 'person' && !(await mayChange(parts, trx, user, actor.proofs, changed))) {
       return refuse('weak_proof');
     }
-    const rest = methods.filter((method) => method.id !== methodId);
-    const isIndependent = (name: string) => parts.registry.get(name)?.kind === 'independent';
-    const staysProtected = rest.some((method) => method.isConfirmed && isIndependent(method.factor));
-    const removed = staysProtected ? [target] : methods;
-    await takeAway(
-      { parts, trx, user, context },
-      {
-        methods: removed,
-        told: [target],
-        record: (event) => record(parts, trx, user, actor, context, event),
-      },
-    );
-    await parts.transactions.endAll(trx, userId);
-    return { outcome: 'removed', methodIds: removed.map((method) => method.id) };
+    const taken = await takeMethod({ parts, trx, user, context }, { target, methods, actor });
+    return { outcome: 'removed', methodIds: taken.map((method) => method.id) };
   });
+}
+
+/**
+ * Takes one method away, and what is on the same device, in the caller's database transaction that holds the
+ * person. With the last independent one go those that need it.
+ */
+export async function takeMethod(
+  { parts, trx, user, context }: Pick<Step, 'parts' | 'trx' | 'user' | 'context'>,
+  {
+    target,
+    methods,
+    actor,
+  }: { target: AuthenticationMethod; methods: readonly AuthenticationMethod[]; actor: Actor },
+): Promise<readonly AuthenticationMethod[]> {
+  const going = withTheirDevices(parts.registry, [target], methods);
+  const isIndependent = ({ factor }: AuthenticationMethod) =>
+    parts.registry.get(factor)?.kind === 'independent';
+  const staysProtected = methods.some(
+    (method) => method.isConfirmed && isIndependent(method) && !going.includes(method),
+  );
+  const taken = await takeAway(
+    { parts, trx, user, context },
+    {
+      methods: staysProtected ? going : methods,
+      told: [target],
+      record: (event) => record(parts, trx, user, actor, context, event),
+    },
+  );
+  await endTransactions(parts, trx, user.id);
+  return taken;
 }
 
 /**
@@ -133,19 +159,19 @@ async function isImplicit(parts: EngineParts, trx: Db, user: EngineUser, methodI
   return methods.some(({ id, isImplicit }) => id === methodId && isImplicit);
 }
 
-/** Whether a person's own proofs allow them to change a method of this factor. */
+/** Whether a person's own proofs allow them to change methods of these factors. */
 async function mayChange(
   parts: EngineParts,
   trx: Db,
   user: EngineUser,
   proofs: readonly Proof[],
-  changed: Factor,
+  changed: readonly Factor[],
 ): Promise<boolean> {
   const settings = await parts.settings(trx);
   const methods = await parts.methodsOf(trx, user, settings);
   const standing = { registry: parts.registry, settings, methods, isPasswordByMail: user.isPasswordByMail };
   const inForce = proofs.filter((proof) => isInForce(proof, user));
-  return vouchesFor(changed, inForce, standing, parts.clock());
+  return changed.every((factor) => vouchesFor(factor, inForce, standing, parts.clock()));
 }
 
 /** Writes what was done and by whom: the application that the person used, or the operator (S-108). */

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../config/requestContext.ts';
+import type { Db } from '../../database/database.ts';
 import type { ThrottleResult } from '../../database/throttle.ts';
 import type {
   DeviceCodeParameters,
@@ -130,11 +131,19 @@ export interface DeviceDesk {
   standing(transactionId: string): Promise<RequestStanding | undefined>;
   /**
    * Resolves when the transaction's latest device request may have changed, or the signal ends it. One query a
-   * process serves all who wait.
+   * process serves all who wait. That a request is over because of its age is no change: whoever shows one knows
+   * when it ends.
    */
   requestChanged(transactionId: string, signal: AbortSignal): Promise<void>;
   /** Likewise, when a device may have another request. */
   deviceChanged(deviceId: string, signal: AbortSignal): Promise<void>;
+  /** Ends every wait, for a server that stops; a wait that begins later lasts a second at most. */
+  stop(): void;
+  /**
+   * In the caller's database transaction: the push service takes nothing for this device any more. It is asked no
+   * more through it; `reason` is a word: `endpoint_gone`.
+   */
+  markUnreachable(trx: Db, device: { userId: string; deviceId: string }, reason: string): Promise<void>;
 }
 
 export interface RequestStanding {
