@@ -1,4 +1,6 @@
-import type { Shown } from './factor.ts';
+import type { Db } from '../database/database.ts';
+import type { RequestState } from './devices/askDevice.ts';
+import type { Factor, Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
 
 /** A sent challenge, as its own person may see it. */
@@ -8,7 +10,7 @@ export interface LatestChallenge {
   channel: string;
   /** Epoch milliseconds. */
   sentAt: number;
-  /** Where it went, masked. */
+  /** Where it went, masked, and what the person looks for on a device that is asked. */
   shown: Shown;
   /** The person's other methods of this factor. */
   others: { id: string; name: string }[];
@@ -35,9 +37,35 @@ export async function latestChallenge(
     methodId: method.id,
     channel: latest.channel,
     sentAt: latest.sentAt,
-    shown: factor.presentChallenge?.(method.state) ?? {},
+    shown: {
+      ...factor.presentChallenge?.(method.state),
+      ...(await shownWhileWaiting(parts, db, transactionId, factor)),
+    },
     others: methods
       .filter(({ id }) => id !== method.id)
       .map(({ id, state }) => ({ id, name: factor.describe(state).name ?? id })),
   };
+}
+
+/** What the page shows while a device is asked: the number. Nothing once that is over. */
+async function shownWhileWaiting(
+  { challenges }: EngineParts,
+  db: Db,
+  transactionId: string,
+  { device }: Factor,
+): Promise<Shown | undefined> {
+  const found = device && (await challenges.find(db, transactionId, 'latest'));
+  if (found?.outcome !== 'open') return undefined;
+  return device?.presentWaiting((found.challenge.state as RequestState).request);
+}
+
+async function presentWaiting(
+  { challenges }: EngineParts,
+  db: Db,
+  { device }: Factor,
+  transactionId: string,
+): Promise<Shown | undefined> {
+  const found = device && (await challenges.find(db, transactionId, 'latest'));
+  if (found?.outcome !== 'open') return undefined;
+  return device?.presentWaiting((found.challenge.state as RequestState).request);
 }
