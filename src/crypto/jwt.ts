@@ -4,8 +4,11 @@ import type { KeyRing } from './keyRing.ts';
 import { signBytes } from './signBytes.ts';
 import { type SigningAlgorithm, signingAlgorithms } from './signingAlgorithms.ts';
 
-/** `typ` of an access token (RFC 9068) and of an ID token: one can't be taken for the other (S-72). */
-export type TokenType = 'at+jwt' | 'JWT';
+/**
+ * `typ` of an access token (RFC 9068), of an ID token, and of what a page carries through multi-factor
+ * authentication: one can't be taken for the other (S-72).
+ */
+export type TokenType = 'at+jwt' | 'JWT' | 'mfa+jwt';
 
 /** Signs claims. */
 export async function signJwt(

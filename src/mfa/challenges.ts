@@ -37,8 +37,8 @@ export type FoundChallenge =
   | { outcome: 'over'; id: string }
   | { outcome: 'unknown' };
 
-/** Which challenge: by the code its client holds, or the latest of the transaction. */
-export type ChallengeName = { oobCode: string } | 'latest';
+/** Which challenge: by the code its client holds, the latest of the transaction, or the latest that a factor made. */
+export type ChallengeName = { oobCode: string } | { factor: string } | 'latest';
 
 interface NewChallenge {
   id: string;
@@ -47,16 +47,17 @@ interface NewChallenge {
   methodId?: string;
   factor: string;
   made: Pick<SentChallenge, 'state' | 'lifetimeSeconds'> & { channel?: string };
+  /** Leaves the challenges of other factors open. */
+  beside?: true | undefined;
 }
 
-const byName = statement(
-  (db, { transactionId, tokenHash }: { transactionId: string; tokenHash: string | undefined }) => {
-    const ofTransaction = db.selectFrom('challenges').selectAll().where('transaction_id', '=', transactionId);
-    return tokenHash === undefined
-      ? ofTransaction.orderBy('id', 'desc').limit(sql.lit(1))
-      : ofTransaction.where('token_hash', '=', tokenHash);
-  },
-);
+type Name = { transactionId: string; tokenHash: string | undefined; factor: string | undefined };
+const byName = statement((db, { transactionId, tokenHash, factor }: Name) => {
+  const ofTransaction = db.selectFrom('challenges').selectAll().where('transaction_id', '=', transactionId);
+  if (tokenHash !== undefined) return ofTransaction.where('token_hash', '=', tokenHash);
+  const latest = ofTransaction.orderBy('id', 'desc').limit(sql.lit(1));
+  return factor === undefined ? latest : latest.where('factor', '=', factor);
+});
 
 const byId = statement((db, { id }: { id: string }) =>
   db.selectFrom('challenges').selectAll().where('id', '=', id),
@@ -88,7 +89,7 @@ const consumeOpen = statement((db, { id, now }: { id: string; now: number }) =>
     .where('consumed_at', 'is', null),
 );
 
-/** Storage of challenges. A transaction has one open challenge at the most. */
+/** Storage of challenges. A transaction has one open challenge at the most, or one of each factor being enrolled. */
 export class ChallengeStore {
   readonly #vault: Vault;
   readonly #clock: Clock;
@@ -101,16 +102,11 @@ export class ChallengeStore {
   /** Stores what was made; it takes the place of the transaction's challenge before (S-08). Returns its `oob_code`. */
   async create(
     trx: Db,
-    { id, transactionId, userId, methodId, factor, made }: NewChallenge,
+    { id, transactionId, userId, methodId, factor, made, beside }: NewChallenge,
   ): Promise<string> {
     const oobCode = randomToken();
     const now = this.#clock();
-    await trx
-      .updateTable('challenges')
-      .set({ consumed_at: now })
-      .where('transaction_id', '=', transactionId)
-      .where('consumed_at', 'is', null)
-      .execute();
+    await this.voidAll(trx, transactionId, beside ? factor : undefined);
     await trx
       .insertInto('challenges')
       .values({
@@ -135,7 +131,11 @@ export class ChallengeStore {
   async find(db: Db, transactionId: string, name: ChallengeName): Promise<FoundChallenge> {
     const row = await byName.first(db, {
       transactionId,
-      tokenHash: name === 'latest' ? undefined : this.#vault.hash(name.oobCode, 'oob-code'),
+      tokenHash:
+        typeof name === 'object' && 'oobCode' in name
+          ? this.#vault.hash(name.oobCode, 'oob-code')
+          : undefined,
+      factor: typeof name === 'object' && 'factor' in name ? name.factor : undefined,
     });
     return this.#read(row);
   }
@@ -156,6 +156,16 @@ export class ChallengeStore {
       .executeTakeFirst();
     if (!row?.channel) return undefined;
     return { methodId: row.method_id, factor: row.factor, channel: row.channel, sentAt: row.created_at };
+  }
+
+  /** Voids the open challenges of a transaction, or those of one factor. */
+  async voidAll(trx: Db, transactionId: string, factor?: string): Promise<void> {
+    const open = trx
+      .updateTable('challenges')
+      .set({ consumed_at: this.#clock() })
+      .where('transaction_id', '=', transactionId)
+      .where('consumed_at', 'is', null);
+    await (factor === undefined ? open : open.where('factor', '=', factor)).execute();
   }
 
   /** Spends one of the challenge's tries before the answer is judged (S-17). */

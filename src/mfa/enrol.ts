@@ -5,7 +5,7 @@ import { type Limit, spend } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { holdUser } from './attempts.ts';
 import { issueTicket, type TicketHolder } from './devices/issueTicket.ts';
-import { isCodesBeside } from './devices/sameDevice.ts';
+import { isCodesBeside, withTheirDevices } from './devices/sameDevice.ts';
 import type { EnrolmentInput, Factor, Shown } from './factor.ts';
 import { mayEnrol } from './mayEnrol.ts';
 import type { AuthenticationMethod } from './methods.ts';
@@ -27,6 +27,8 @@ export interface EnrolmentChoice {
   channel?: string;
   /** What the factor begins with: a number, an address. */
   input?: EnrolmentInput;
+  /** What the transaction began to enrol with other factors stays: the person may yet prove either. */
+  beside?: true;
 }
 
 export interface EnrolmentBegun extends Partial<Omit<Sent, 'outcome'>> {
@@ -50,7 +52,7 @@ export interface PendingEnrolment {
 
 /**
  * Begins to enrol a factor in this transaction; an earlier unconfirmed try of the same transaction is
- * dropped. The first enrolment of a person brings the factors that come beside it. A refusal ends a
+ * dropped, unless it is to be beside. The first enrolment of a person brings the factors that come beside it. A refusal ends a
  * transaction that was opened for it.
  */
 export async function beginEnrolment(
@@ -106,16 +108,19 @@ async function enrolIn(
     parts.factorContext(trx, factor, settings, user),
     read?.value,
   );
-  const sent = await sendTo({ ...opened.step, factor }, { methodId, state, channel: choice.channel });
+  const { channel, beside: isBeside } = choice;
+  const sent = await sendTo({ ...opened.step, factor }, { methodId, state, channel, beside: isBeside });
   if (sent?.outcome === 'refused') return sent;
-  const earlier = methods.filter((method) => method.transactionId === transaction.id);
+  const begun = methods.filter((method) => method.transactionId === transaction.id);
+  const earlier = isBeside ? sameBefore(parts, factor, transaction.id, begun) : begun;
+  const hasBeside = begun.some((one) => !earlier.includes(one) && isBesideFirst(parts, one));
   await parts.methods.remove(
     trx,
     user.id,
     earlier.map((method) => method.id),
   );
   await insertUnconfirmed(parts, trx, transaction, { id: methodId, factor, state });
-  const isFirst = !methods.some((method) => method.isConfirmed);
+  const isFirst = !methods.some((method) => method.isConfirmed) && !hasBeside;
   const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
   // What an enrolment before this one yielded is still to be shown.
   const reveal = isFirst ? { reveal: beside ?? null } : {};
@@ -136,6 +141,21 @@ async function enrolIn(
     shown,
     ...(beside ? { beside: beside.shown } : {}),
   };
+}
+
+/** What the transaction began to enrol with this factor, with what a device brought along. */
+function sameBefore(
+  parts: EngineParts,
+  { name }: Factor,
+  transactionId: string,
+  begun: readonly AuthenticationMethod[],
+): AuthenticationMethod[] {
+  const same = begun.filter((one) => one.factor === name && isPendingProof(parts, one, transactionId, begun));
+  return withTheirDevices(parts.registry, same, begun);
+}
+
+function isBesideFirst({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {
+  return registry.get(factor)?.enrolment === 'beside-first';
 }
 
 /** What the device or address that is being enrolled has to prove itself by; nothing where the person does. */

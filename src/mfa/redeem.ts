@@ -1,11 +1,12 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { type Limit, spend } from '../database/throttle.ts';
-import { type Completed, resultOf } from './complete.ts';
+import { type Completed, completeTransaction, resultOf } from './complete.ts';
 import type { Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
-import { type StillPending, type Submission, submitProof } from './submit.ts';
-import { isOpen, type Refusal } from './transaction.ts';
+import { type Satisfied, type StillPending, type Submission, submitProof } from './submit.ts';
+import { isOpen, isOver, type Refusal, refuse } from './transaction.ts';
+import type { StoredTransaction } from './transactions.ts';
 
 /** A token that names no transaction, or one that is over, or another client's. */
 export type TokenRefusal = {
@@ -19,10 +20,15 @@ export interface ExchangeEvents {
   failed: string;
 }
 
+/** Another surface had everything proved, and said so of the transaction with this id. */
+export interface ProvedElsewhere {
+  provedId: string;
+}
+
 export interface Redemption {
   mfaToken: string;
   clientId: string;
-  submission: Submission;
+  submission: Submission | ProvedElsewhere;
   events: ExchangeEvents;
 }
 
@@ -31,7 +37,8 @@ export type Redeemed = (Completed & { reveal?: Shown }) | StillPending | Refusal
 /**
  * Judges the proof and completes the transaction in one database transaction: what token grants call.
  * The decision that satisfies it is made from what is true in that transaction, so it serves as the one
- * at completion (S-28). The exchange's log event is written with the outcome.
+ * at completion (S-28); where all was proved before, it is decided anew. The exchange's log event is written
+ * with the outcome.
  */
 export async function redeem(
   parts: EngineParts,
@@ -42,11 +49,15 @@ export async function redeem(
     const transaction = await parts.transactions.findByToken(trx, mfaToken);
     if (!transaction) return { outcome: 'refused', code: 'malformed_token' };
     if (transaction.clientId !== clientId) return { outcome: 'refused', code: 'foreign_token' };
-    if (!isOpen(transaction.state)) return { outcome: 'refused', code: 'expired_token' };
+    const isInTime = 'provedId' in submission ? !isOver(transaction.state) : isOpen(transaction.state);
+    if (!isInTime) return { outcome: 'refused', code: 'expired_token' };
     const user = await parts.findUser(trx, transaction.userId);
     const log = (type: string, details: Record<string, unknown>) =>
       parts.record(trx, transaction, user, context, { type, details });
-    const submitted = await submitProof(parts, trx, { transaction, user }, submission, context, 'completed');
+    const submitted =
+      'provedId' in submission
+        ? await completeProved(parts, trx, transaction, submission)
+        : await submitProof(parts, trx, { transaction, user }, submission, context, 'completed');
     if (submitted.outcome === 'refused') {
       if (submitted.code === 'invalid_proof' || (await mayLog(parts, trx, transaction.userId))) {
         await log(events.failed, { reason: submitted.code });
@@ -59,6 +70,21 @@ export async function redeem(
     const { proofs, reveal } = submitted;
     return { ...resultOf(transaction, proofs), ...(reveal ? { reveal } : {}) };
   });
+}
+
+/** Completes what was satisfied before, once (S-37); `reveal` is what nobody was shown yet. */
+async function completeProved(
+  parts: EngineParts,
+  trx: Db,
+  transaction: StoredTransaction,
+  { provedId }: ProvedElsewhere,
+): Promise<Satisfied | StillPending | Refusal> {
+  if (provedId !== transaction.id) return refuse('wrong_challenge');
+  const completed = await completeTransaction(parts, trx, transaction);
+  if (completed.outcome !== 'completed') return completed;
+  const { proofs } = completed;
+  const reveal = transaction.reveal?.shown;
+  return { outcome: 'satisfied', proofs, ...(reveal ? { reveal } : {}) };
 }
 
 /** Wrong proofs are few, since they lock; what is refused unjudged could fill the log. */

@@ -5,6 +5,7 @@ import type { ChallengeName } from './challenges.ts';
 import { decideNow, isInForce } from './decideNow.ts';
 import { type Collected, collectAnswer, refusalOfOver } from './devices/collectAnswer.ts';
 import { replaceEarlier } from './devices/replaceEarlier.ts';
+import { withTheirDevices } from './devices/sameDevice.ts';
 import { settleDevices } from './devices/settleDevices.ts';
 import type { Shown } from './factor.ts';
 import { recordFailedProof } from './failedProof.ts';
@@ -21,7 +22,12 @@ import type { StoredTransaction } from './transactions.ts';
 /** A proof handed in: for a pending enrolment, else for a challenge. */
 export type Submission =
   /** One that answers a challenge which was sent; the challenge tells factor and method. */
-  | { challenge: ChallengeName; proof: unknown }
+  | {
+      challenge: ChallengeName;
+      proof: unknown;
+      /** An enrolment that it confirms counts for nothing yet: the person is asked to prove it. */
+      confirmsOnly?: true;
+    }
   /** One that needs none. */
   | {
       factor: string;
@@ -89,7 +95,8 @@ export async function submitProof(
   const { step, accepted } = taken;
 
   await endFailures(trx, user.id);
-  const settled = await settle(step, accepted, goal);
+  const isCounted = !('confirmsOnly' in submission && accepted.isEnrolment);
+  const settled = await settle(step, accepted, { goal, isCounted });
   // The transaction ended meanwhile: the proof is spent, and nothing is confirmed by it.
   if (settled.outcome === 'refused') return settled;
   await settleDevices(step, settled.outcome === 'satisfied');
@@ -146,9 +153,11 @@ async function fail(step: Step, { detail }: RejectedProof): Promise<Refusal> {
 
 /** Confirms the method and what came beside it. */
 async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<void> {
-  const { parts, trx, user, factor, context } = step;
-  const together = enrolledTogether(step).map((other) => other.id);
+  const { parts, trx, transaction, user, factor, context } = step;
+  const together = enrolledTogether(step, method).map((other) => other.id);
   await parts.methods.confirm(trx, user.id, together, parts.clock());
+  // Whatever else was begun beside is void with it.
+  await parts.challenges.voidAll(trx, transaction.id);
   await recordStep(step, 'gd_enrollment_complete', { method });
   await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
   await replaceEarlier(step, method);
@@ -161,23 +170,28 @@ async function recordPass(step: Step, { method, detail }: AcceptedProof): Promis
   if (factor.noticeOfUse) await parts.notify(trx, { template: factor.noticeOfUse, user, context });
 }
 
-/** What this transaction enrolled: the method proved and what came beside it. */
-function enrolledTogether({ methods, transaction }: Step): AuthenticationMethod[] {
-  return methods.filter((method) => method.transactionId === transaction.id);
+/** What this transaction enrolled: the method proved, what its device brought along, and what comes beside a first one. */
+function enrolledTogether(
+  { parts: { registry }, methods, transaction }: Step,
+  proved: AuthenticationMethod,
+): AuthenticationMethod[] {
+  const begun = methods.filter((method) => method.transactionId === transaction.id);
+  const beside = begun.filter(({ factor }) => registry.get(factor)?.enrolment === 'beside-first');
+  return withTheirDevices(registry, [proved, ...beside], begun);
 }
 
 /** The user's confirmed methods once this proof has done its work. */
-function methodsAfter(step: Step, { isEnrolment }: AcceptedProof): AuthenticationMethod[] {
-  const confirmed = step.methods.filter((method) => method.isConfirmed);
+function methodsAfter(step: Step, { isEnrolment, method }: AcceptedProof): AuthenticationMethod[] {
+  const confirmed = step.methods.filter(({ isConfirmed }) => isConfirmed);
   if (!isEnrolment) return confirmed;
-  return [...confirmed, ...enrolledTogether(step).map((method) => ({ ...method, isConfirmed: true }))];
+  return [...confirmed, ...enrolledTogether(step, method).map((one) => ({ ...one, isConfirmed: true }))];
 }
 
-/** Adds the proof and decides anew: the goal, or the next requirement. */
+/** Adds the proof where it counts, and decides anew: the goal, or the next requirement. */
 async function settle(
   step: Step,
   accepted: AcceptedProof,
-  goal: 'satisfied' | 'completed',
+  { goal, isCounted }: { goal: 'satisfied' | 'completed'; isCounted: boolean },
 ): Promise<Satisfied | StillPending | Refusal> {
   const { parts, trx, transaction, settings, user, factor } = step;
   const { method, reveal, channel, evidence } = accepted;
@@ -189,7 +203,7 @@ async function settle(
     ...(evidence ? { evidence } : {}),
     at: parts.clock(),
   };
-  const proofs = [...transaction.proofs, proof];
+  const proofs = isCounted ? [...transaction.proofs, proof] : transaction.proofs;
   const decision = await decideNow(
     parts,
     trx,

@@ -8,6 +8,8 @@ export interface TicketHolder {
   methodId: string;
   state: unknown;
   channel?: string | undefined;
+  /** Leaves the challenges of other factors open. */
+  beside?: true | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface TicketHolder {
  */
 export async function issueTicket(
   { parts, trx, user, transaction, settings, factor }: Omit<Step, 'methods'>,
-  { methodId, state, channel }: TicketHolder,
+  { methodId, state, channel, beside }: TicketHolder,
 ): Promise<Sent | Refusal> {
   const channels = parts.registry.channelsOf(factor, settings) ?? [];
   if (channel !== undefined && !channels.includes(channel)) return refuse('unsupported');
@@ -32,6 +34,7 @@ export async function issueTicket(
     methodId,
     factor: factor.name,
     made: { state: {}, lifetimeSeconds, channel: chosen },
+    beside,
   });
   await parts.deviceRequests.insert(trx, {
     challengeId,

@@ -22,6 +22,8 @@ export interface Recipient {
   purpose: CodePurpose;
   /** The method's own choice when absent. */
   channel?: string | undefined;
+  /** Leaves the challenges of other factors open. */
+  beside?: true | undefined;
 }
 
 type SendingFactor = Factor & Required<Pick<Factor, 'beginChallenge'>>;
@@ -40,7 +42,7 @@ export async function sendChallenge(
   recipient: Recipient,
 ): Promise<Sent | Refusal> {
   const { parts, trx, factor, settings, user, transaction, context } = step;
-  const { methodId, state, purpose, channel } = recipient;
+  const { methodId, state, purpose, channel, beside } = recipient;
   const channels = parts.registry.channelsOf(factor, settings);
   if (channel !== undefined && channels && !channels.includes(channel)) return refuse('unsupported');
   const refusal = await admitSend(step, state, purpose);
@@ -73,6 +75,7 @@ export async function sendChallenge(
         methodId,
         factor: factor.name,
         made,
+        beside,
       });
   const { bindingMethod } = made;
   return { outcome: 'sent', oobCode, channel: made.channel, ...(bindingMethod ? { bindingMethod } : {}) };

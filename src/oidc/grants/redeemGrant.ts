@@ -3,7 +3,7 @@ import type { Client } from '../../applications/client.ts';
 import { randomToken } from '../../crypto/random.ts';
 import type { Completed } from '../../mfa/complete.ts';
 import type { FactorWireNames, Shown } from '../../mfa/factor.ts';
-import type { ExchangeEvents, Redeemed } from '../../mfa/redeem.ts';
+import type { ExchangeEvents, ProvedElsewhere, Redeemed } from '../../mfa/redeem.ts';
 import type { Submission } from '../../mfa/submit.ts';
 import type { Proof } from '../../mfa/transaction.ts';
 import { requireApi } from '../apis.ts';
@@ -34,7 +34,7 @@ export function factorOfType(
 
 /** What sets one MFA grant apart from another. */
 export interface ProofGrant {
-  submission: Submission;
+  submission: Submission | ProvedElsewhere;
   events: ExchangeEvents;
   /** Answer to a wrong proof: its description is contract. */
   wrongProof: string;
@@ -100,7 +100,7 @@ function refusalOf(refusal: RefusedRedemption, grant: ProofGrant): OAuthError {
     case 'invalid_proof':
       return new OAuthError(403, 'invalid_grant', wrongProof);
     case 'malformed_proof':
-      if (proofParameter !== undefined && submission.proof === undefined)
+      if (proofParameter !== undefined && 'proof' in submission && submission.proof === undefined)
         return refusals.missingParameter(proofParameter);
       return new OAuthError(400, 'invalid_grant', wrongProof);
     case 'malformed_token':
