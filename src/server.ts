@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { registerAuthenticator } from '../web/authenticator/server.ts';
 import { registerDbConnections } from './api/authentication/dbconnections.ts';
 import { registerMfaApi } from './api/authentication/mfa/index.ts';
 import { registerReceipts } from './api/delivery/receipts.ts';
@@ -121,6 +122,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   registerDbConnections(app, { database, clock, accounts });
   const onReceipt = (told: DeliveryOutcome) => meter.note(told);
   await registerReceipts(app, { ...providerSetUp(house), database, onReceipt });
+  await registerAuthenticator(app, { isDevelopment });
   if (isDevelopment) {
     registerOutbox(app, { database, vault, render, wordCode, wordPush, drain: dispatcher.drain });
     await registerDemoApplication(app, house);

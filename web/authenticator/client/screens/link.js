@@ -1,0 +1,58 @@
+import { button, element } from '../dom.js';
+import { readOtpauthUri } from '../otpauthUri.js';
+import { text } from '../words.js';
+
+/**
+ * The link, pasted or typed.
+ * @param {import('../app.js').App} app
+ * @returns {import('../stage.js').Screen}
+ */
+export function linkScreen(app) {
+  const field = element('textarea', {
+    id: 'link',
+    rows: '4',
+    required: true,
+    spellcheck: 'false',
+    autocapitalize: 'none',
+    autocomplete: 'off',
+    'aria-describedby': 'link-hint link-error',
+  });
+  const fault = element('p', { class: 'field-error', id: 'link-error', role: 'alert' });
+  const form = element(
+    'form',
+    { novalidate: true },
+    element(
+      'div',
+      { class: 'field' },
+      element('label', { for: 'link' }, text('linkLabel')),
+      element('p', { class: 'hint', id: 'link-hint' }, text('linkHint')),
+      field,
+      fault,
+    ),
+    element('button', { class: 'primary' }, text('goOn')),
+  );
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const link = readOtpauthUri(field.value);
+    if (typeof link === 'string') {
+      fault.textContent = text(link);
+      field.setAttribute('aria-invalid', 'true');
+      field.focus();
+      return;
+    }
+    app.offered = link;
+    location.replace('#confirm');
+  });
+  if (navigator.clipboard?.readText) {
+    const paste = button({ class: 'secondary' }, [text('fromClipboard')], async () => {
+      field.value = await navigator.clipboard.readText().catch(() => field.value);
+      field.focus();
+    });
+    form.append(paste);
+  }
+  return {
+    title: text('linkTitle'),
+    back: app.accounts.length > 0 ? '#add' : '#',
+    content: [element('p', { class: 'lead' }, text('addLead')), form],
+  };
+}
