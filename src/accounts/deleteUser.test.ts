@@ -20,6 +20,7 @@ const lettingIn = [
   ['oidc_records', 'account_id'],
   ['remembered_browsers', 'user_id'],
   ['challenges', 'user_id'],
+  ['device_requests', 'user_id'],
   ['mfa_transactions', 'user_id'],
   ['tickets', 'user_id'],
   ['operator_sessions', 'user_id'],
@@ -162,6 +163,19 @@ async function fill({ database, vault, clock }: TestAccounts, user: string): Pro
       attempts: 0,
       token_hash: '',
       state_encrypted: '',
+      ...times,
+    })
+    .execute();
+  await db
+    .insertInto('device_requests')
+    .values({
+      challenge_id: user,
+      purpose: 'verification',
+      user_id: user,
+      method_id: '',
+      token_hash: user,
+      consent_id: user,
+      changed_at: now,
       ...times,
     })
     .execute();

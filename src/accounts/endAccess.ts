@@ -8,6 +8,7 @@ import { endSessions } from './endSessions.ts';
 export async function endAccess(trx: Db, userId: string): Promise<void> {
   await endSessions(trx, userId);
   await trx.deleteFrom('remembered_browsers').where('user_id', '=', userId).execute();
+  await trx.deleteFrom('device_requests').where('user_id', '=', userId).execute();
   await trx.deleteFrom('challenges').where('user_id', '=', userId).execute();
   await trx.deleteFrom('mfa_transactions').where('user_id', '=', userId).execute();
   await trx.deleteFrom('tickets').where('user_id', '=', userId).execute();

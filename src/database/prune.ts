@@ -6,8 +6,8 @@ const day = 24 * hour;
 
 /**
  * Deletes what has expired. Nothing relies on it: every look-up judges expiry itself, this only keeps
- * the tables small. Tickets, transactions and challenges stay a day for whoever investigates, messages
- * (without their content, once sent) a week.
+ * the tables small. Tickets, transactions, challenges and requests to devices stay a day for whoever investigates,
+ * messages (without their content, once sent) a week.
  */
 export async function prune(db: Db, clock: Clock): Promise<void> {
   const now = clock();
@@ -45,6 +45,15 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
   await db
     .deleteFrom('challenges')
     .where('expires_at', '<', now - day)
+    .execute();
+  await db
+    .deleteFrom('device_requests')
+    .where('expires_at', '<', now - day)
+    .execute();
+  await db
+    .deleteFrom('device_denials')
+    .where('paused_until', '<', now)
+    .where('updated_at', '<', now - day)
     .execute();
   await db
     .deleteFrom('messages')

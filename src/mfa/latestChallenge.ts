@@ -58,14 +58,3 @@ async function shownWhileWaiting(
   if (found?.outcome !== 'open') return undefined;
   return device?.presentWaiting((found.challenge.state as RequestState).request);
 }
-
-async function presentWaiting(
-  { challenges }: EngineParts,
-  db: Db,
-  { device }: Factor,
-  transactionId: string,
-): Promise<Shown | undefined> {
-  const found = device && (await challenges.find(db, transactionId, 'latest'));
-  if (found?.outcome !== 'open') return undefined;
-  return device?.presentWaiting((found.challenge.state as RequestState).request);
-}

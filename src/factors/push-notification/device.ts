@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { randomToken } from '../../crypto/random.ts';
 import type { DeviceSide, DeviceView } from '../../mfa/devices/deviceFactor.ts';
 import { judgeAnswer } from './judgeAnswer.ts';
@@ -37,7 +38,10 @@ export const pushDevice: DeviceSide<PushState, PushSettings, Device, PushRequest
 
   presentRequest,
   presentWaiting,
-  markUnreachable: (state, reason) => (isEnrolled(state) ? { ...state, unreachable: reason } : state),
+  markUnreachable: (state, reason, target) =>
+    isEnrolled(state) && (target === undefined || isDeepStrictEqual(target, state.push?.target))
+      ? { ...state, unreachable: reason }
+      : state,
   view: (state) => (isEnrolled(state) ? viewOf(state) : undefined),
 };
 

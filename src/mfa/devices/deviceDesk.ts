@@ -8,6 +8,7 @@ import type {
   PossessionProof,
   ShownRequest,
 } from './deviceFactor.ts';
+import type { GoneAddress } from './markUnreachable.ts';
 
 /** Why a device was refused. Nothing in it tells whether another person, device or request exists. */
 export type DeviceRefusalCode =
@@ -140,10 +141,10 @@ export interface DeviceDesk {
   /** Ends every wait, for a server that stops; a wait that begins later lasts a second at most. */
   stop(): void;
   /**
-   * In the caller's database transaction: the push service takes nothing for this device any more. It is asked no
-   * more through it; `reason` is a word: `endpoint_gone`.
+   * In the caller's database transaction: the push service takes nothing for this address any more. The device is
+   * asked no more through it; `reason` is a word: `endpoint_gone`.
    */
-  markUnreachable(trx: Db, device: { userId: string; deviceId: string }, reason: string): Promise<void>;
+  markUnreachable(trx: Db, gone: GoneAddress, reason: string): Promise<void>;
 }
 
 export interface RequestStanding {

@@ -100,8 +100,8 @@ export interface DeviceSide<State = any, Settings = any, Device = any, Request =
   presentRequest(request: Request): ShownRequest;
   /** What the page shows while it waits: the number. Keys are sources of the screen. */
   presentWaiting(request: Request): Readonly<Record<string, string>>;
-  /** The push service takes nothing for it any more. */
-  markUnreachable(state: State, reason: string): State;
+  /** The push service takes nothing for `target` any more; unchanged where the device has another one by now. */
+  markUnreachable(state: State, reason: string, target?: unknown): State;
   view(state: State): DeviceView | undefined;
 }
 
