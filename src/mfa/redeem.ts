@@ -5,7 +5,7 @@ import { type Completed, completeTransaction, resultOf } from './complete.ts';
 import type { Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
 import { type Satisfied, type StillPending, type Submission, submitProof } from './submit.ts';
-import { isOpen, isOver, type Refusal, refuse } from './transaction.ts';
+import { isOpen, isOver, type Refusal, type RefusalCode, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
 
 /** A token that names no transaction, or one that is over, or another client's. */
@@ -59,7 +59,7 @@ export async function redeem(
         ? await completeProved(parts, trx, transaction, submission)
         : await submitProof(parts, trx, { transaction, user }, submission, context, 'completed');
     if (submitted.outcome === 'refused') {
-      if (submitted.code === 'invalid_proof' || (await mayLog(parts, trx, transaction.userId))) {
+      if (await isLogged(parts, trx, transaction.userId, submitted)) {
         await log(events.failed, { reason: submitted.code });
       }
       return submitted;
@@ -90,6 +90,15 @@ async function completeProved(
 /** Wrong proofs are few, since they lock; what is refused unjudged could fill the log. */
 const loggedRefusals: Limit = { name: 'exchange-refusals-logged', burst: 30, refillSeconds: 60 };
 
-async function mayLog({ clock }: EngineParts, trx: Db, userId: string): Promise<boolean> {
-  return (await spend(trx, clock, loggedRefusals, userId)).allowed;
+/** Whoever asks for a device's answer again and again hasn't failed. */
+const unfinished: ReadonlySet<RefusalCode> = new Set(['answer_pending', 'polled_too_fast']);
+
+async function isLogged(
+  { clock }: EngineParts,
+  trx: Db,
+  userId: string,
+  { code }: Refusal,
+): Promise<boolean> {
+  if (unfinished.has(code)) return false;
+  return code === 'invalid_proof' || (await spend(trx, clock, loggedRefusals, userId)).allowed;
 }

@@ -63,6 +63,7 @@ export async function showChallenge(
       ...(isEnrolment ? { methodId: first.id } : {}),
     });
     if (!isEnrolment) {
+      await parts.deviceRequests.endOf(trx, transactionId);
       await parts.transactions.move(trx, transaction.id, 'challenged');
       await recordStep(step, 'gd_start_auth');
     }

@@ -65,6 +65,8 @@ export async function sendChallenge(
       }),
     push: async (request) => void pushes.push(request),
   };
+  // It takes the place of what a device was asked; a ticket has a method of its own, which goes with it.
+  if (purpose === 'verification') await parts.deviceRequests.endOf(trx, transaction.id);
   const made: SentChallenge = await factor.beginChallenge(challengeContext, state);
   const oobCode = factor.device
     ? await askDevice(step, { challengeId, methodId, made, pushes })
