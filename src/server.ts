@@ -79,6 +79,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
     clock,
     routes: (channel) => routes.of(channel),
     findVoidCodes: (trx, challengeIds) => findVoidCodes(trx, clock, challengeIds),
+    onEndpointGone: (trx, gone) => engine.devices.markUnreachable(trx, gone, 'endpoint_gone'),
     render,
     wordCode,
     wordPush,
@@ -137,6 +138,8 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
       await app.listen({ host: settings.host, port: settings.port });
     },
     async close() {
+      // Whoever waits for a device is answered now, or the server would wait for them.
+      engine.devices.stop();
       await app.close();
       outages.stop();
       await Promise.all([dispatcher.stop(), pruning.stop()]);
