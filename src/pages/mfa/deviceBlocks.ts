@@ -61,7 +61,7 @@ export function linkToCopy(
   address: string,
   text: TextOf,
 ): Markup {
-  return html`<div class="field">
+  return html`<div class="field link-to-copy">
 <label for="link">${text(lead)}</label>
 <div class="control"><input id="link" type="text" readonly value="${address}" data-code="${address}" spellcheck="false"></div>
 <div class="tools"><button class="tool" type="button" data-copy="link" data-copied="${text('copiedText')}" hidden>${icon('copy')}<span>${text(label)}</span></button></div>

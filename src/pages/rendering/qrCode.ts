@@ -3,6 +3,8 @@ import { html, type Markup } from '../../ui/html.ts';
 
 /** ISO/IEC 18004 asks for four modules of white around the code. */
 const quietZone = 4;
+/** Modules a side from which a code is drawn larger, so that a camera still tells them apart. */
+const denseSize = 57;
 
 /**
  * Draws a QR code as inline SVG, on this machine: the text, often a secret, goes to nobody else.
@@ -14,7 +16,7 @@ export function qrCode(text: string, label: string): Markup {
   const { data, size } = encode(text, { ecc: 'M', border: 0 });
   const path = data.map((row, y) => rowPath(row, y)).join('');
   const box = `${-quietZone} ${-quietZone} ${size + 2 * quietZone} ${size + 2 * quietZone}`;
-  return html`<svg class="qr" viewBox="${box}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path d="${path}" /></svg>`;
+  return html`<svg class="${size < denseSize ? 'qr' : 'qr is-dense'}" viewBox="${box}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path d="${path}" /></svg>`;
 }
 
 /** One rectangle for each run of dark modules. */
