@@ -4,6 +4,7 @@ import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/ac
 import { launchChromium } from '../support/chromium.ts';
 import { createTestPages } from '../support/pages.ts';
 import { tourPages } from '../support/pageTour.ts';
+import { tourPush } from '../support/pushTour.ts';
 import { tourWebauthn } from '../support/webauthnTour.ts';
 
 let browser: Browser;
@@ -45,7 +46,8 @@ describe('every hosted screen', () => {
       };
       await tourPages(pages, page, look);
       await tourWebauthn(pages, page, look);
-      expect(seen.length).toBeGreaterThan(40);
+      await tourPush(pages, page, look);
+      expect(seen.length).toBeGreaterThan(50);
       expect(policyViolations).toEqual([]);
       await context.close();
       await pages.close();
