@@ -77,6 +77,8 @@ export const requirementSections: readonly RequirementSection[] = [
     'S-40':
       'Removing a method takes a second factor at least as strong, proved within five minutes; so does adding one.',
     'S-41': 'A first enrolment belongs to its transaction; one confirmation voids the other pending ones.',
+    'S-42':
+      'The ticket that a device enrols by is random, short-lived, of one enrolment, and void once it was used or another was made.',
     'S-43':
       'Secret and QR code are shown once, to their transaction, uncached, never in an address, a log or a later answer.',
     'S-44': 'Methods and pending enrolments are capped; pending ones end with their transaction.',
@@ -86,6 +88,21 @@ export const requirementSections: readonly RequirementSection[] = [
     'S-47': 'A phone number or an address counts once a code proved it; another number is another enrolment.',
     'S-48':
       'Codes by text and call are marked as the weaker kind beside a stronger one; a code by e-mail counts as level 1.',
+  }),
+  section('Push', {
+    'S-49':
+      'A device asks for the number that the sign-in page shows; one that can’t is refused unless the operator allows it.',
+    'S-50':
+      'One request waits for a person, a newer one takes its place, there are at most five in ten minutes, and none for a while after a refusal.',
+    'S-51':
+      'A device’s answer counts by its enrolled key under that key’s own algorithm, for one request, address and decision.',
+    'S-52': 'A notification holds nothing secret; browsers’ push services get it encrypted and signed.',
+    'S-53':
+      'What others name, a device or an application, is shown cut and escaped, as a line of plain text.',
+    'S-54':
+      'Only the browser or application that began a sign-in learns of the answer, and not as often as it likes.',
+    'S-55':
+      'A device that was removed is dead at once, and an address that its push service gave up isn’t used again.',
   }),
   section('WebAuthn', {
     'S-56': 'A challenge is random, good for five minutes, once, and for its own login and ceremony only.',
