@@ -163,7 +163,14 @@ export function refusalFault(answer: Answer, { because = /^/ }: Partial<Malforme
     return `refused for something else: ${status} ${text.slice(0, 100)}`;
   const isOAuth = typeof body?.error === 'string' && typeof body.error_description === 'string';
   const isSignUp = typeof body?.code === 'string' && body.statusCode === status && 'description' in body;
-  return isOAuth || isSignUp ? undefined : `shape ${text.slice(0, 100)}`;
+  return isOAuth || isSignUp || isGuardian(status, body) ? undefined : `shape ${text.slice(0, 100)}`;
+}
+
+/** The shape of the Guardian API: every value a text but the status. */
+function isGuardian(status: number, body: Record<string, unknown> | undefined): boolean {
+  const { statusCode, ...texts } = body ?? {};
+  const names = ['error', 'message', 'errorCode', 'description'];
+  return statusCode === status && names.every((name) => typeof texts[name] === 'string' && texts[name] !== '');
 }
 
 /** Why an answer is no page that refuses or leads elsewhere within the pages, or undefined. */

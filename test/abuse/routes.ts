@@ -30,6 +30,8 @@ export type RouteClass =
   | 'stranger'
   /** Takes what a delivery provider signed, about messages it was given. */
   | 'provider'
+  /** A device, by the ticket that its person scanned or by a proof of its key. */
+  | 'device'
   /** The same for everybody. */
   | 'public'
   /** Only for operators, signed in to their console with a second factor. */
@@ -48,6 +50,25 @@ const classes: Readonly<Record<string, RouteClass>> = {
   'POST /mfa/associate': 'bearer',
   'GET /mfa/authenticators': 'bearer',
   'DELETE /mfa/authenticators/:id': 'bearer',
+  'POST /mfa/guardian-token': 'bearer',
+  ...guardian('bearer', [
+    'GET /api/device-accounts/:id',
+    'PATCH /api/device-accounts/:id',
+    'DELETE /api/device-accounts/:id',
+    'GET /api/device-accounts/:id/request',
+    'GET /api/device-accounts/:id/events',
+    'POST /api/device-accounts/:id/sms-enroll',
+    'POST /api/resolve-transaction',
+    'POST /api/start-flow',
+    'POST /api/transaction-state',
+    'POST /api/send-sms',
+    'POST /api/send-push-notification',
+    'POST /api/verify-otp',
+    'POST /api/recover-account',
+  ]),
+  ...guardian('device', ['POST /api/enroll']),
+  ...guardian('public', ['GET /api/push-key']),
+  'GET /rich-consents/:id': 'device',
   'GET /userinfo': 'bearer',
   'POST /userinfo': 'bearer',
   'POST /dbconnections/signup': 'stranger',
@@ -135,6 +156,14 @@ const classes: Readonly<Record<string, RouteClass>> = {
 
 function both(kind: RouteClass, urls: readonly string[]): Record<string, RouteClass> {
   return Object.fromEntries(urls.flatMap((url) => [`GET ${url}`, `POST ${url}`]).map((key) => [key, kind]));
+}
+
+/** The same at each place where the Guardian API stands. */
+function guardian(kind: RouteClass, calls: readonly string[]): Record<string, RouteClass> {
+  const mounts = ['', '/appliance-mfa', '/guardian'];
+  return Object.fromEntries(
+    mounts.flatMap((mount) => calls.map((call) => [call.replace(' ', ` ${mount}`), kind])),
+  );
 }
 
 /** Undefined for a route that nobody thought about. */

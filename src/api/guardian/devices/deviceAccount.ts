@@ -31,7 +31,7 @@ const view = Type.Object({
 const change = Type.Object(
   {
     identifier: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
     push_credentials: Type.Optional(pushCredentials),
   },
   { additionalProperties: true },

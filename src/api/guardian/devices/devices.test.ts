@@ -7,13 +7,13 @@ import { type App, createApp } from '../../../http/createApp.ts';
 import { createLogger } from '../../../http/createLogger.ts';
 import type {
   DeviceBearer,
-  DeviceDesk,
   DeviceRefusal,
   DeviceRefusalCode,
   DeviceRequest,
 } from '../../../mfa/devices/deviceDesk.ts';
 import { guardianPaths, mounts } from '../mounts.ts';
 import { Waiters } from '../waiters.ts';
+import type { DeviceService } from './dependencies.ts';
 import { registerDeviceCalls } from './registerDeviceCalls.ts';
 
 const publicUrl = 'https://login.example.com/';
@@ -28,7 +28,7 @@ const presented = {
 };
 
 /** A desk that knows one device and one request, and tells what it was asked. */
-class MadeUpDesk implements DeviceDesk {
+class MadeUpDesk implements DeviceService {
   readonly asked: unknown[] = [];
   refusal: DeviceRefusalCode | undefined;
   request: DeviceRequest | undefined;
@@ -95,12 +95,6 @@ class MadeUpDesk implements DeviceDesk {
     const asked = { consentId, audience: 'https://api.example.com/', scope: ['openid'] };
     return this.#answer('consent', [consentId, proof], { outcome: 'found', ...asked, ...times } as const);
   }
-
-  async standing() {
-    return undefined;
-  }
-
-  async requestChanged() {}
 
   async deviceChanged(_deviceId: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
@@ -419,7 +413,7 @@ describe('refusals', () => {
       ['nothing', undefined, 400],
       ['no key', { ...presented, public_key: undefined }, 400, /public_key/],
       ['a number as name', { ...presented, name: 5 }, 400, /name/],
-      ['a long name', { ...presented, name: 'x'.repeat(300) }, 400, /name/],
+      ['a long name', { ...presented, name: 'x'.repeat(1001) }, 400, /name/],
       ['credentials as text', { ...presented, push_credentials: 'x' }, 400],
       ['too much', { ...presented, more: 'x'.repeat(65_536) }, 413],
       ['a null character', { ...presented, name: 'a\0' }, 400, /Null/],

@@ -18,7 +18,7 @@ const body = Type.Object(
       maxLength: 255,
       description: 'What the device calls itself; its answers name it.',
     }),
-    name: Type.String({ minLength: 1, maxLength: 255, description: 'For people.' }),
+    name: Type.String({ minLength: 1, maxLength: 1000, description: 'For people; cut to what fits.' }),
     push_credentials: Type.Optional(pushCredentials),
     public_key: Type.Object(
       {

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
 import { Type } from 'typebox';
+import { DatabaseUnavailableError } from '../../../database/unavailable.ts';
 import type { App } from '../../../http/createApp.ts';
 import { problems, sendProblem } from '../problem.ts';
 import { errorResponses } from '../schemas.ts';
@@ -13,6 +15,14 @@ import { type Sighting, watchRequests } from './watchRequests.ts';
 
 /** Proxies give up on a connection that says nothing for half a minute. */
 const heartbeatMs = 15_000;
+
+const streamHeaders = {
+  'content-type': 'text/event-stream',
+  // nginx would keep events back to fill a buffer.
+  'x-accel-buffering': 'no',
+  // Once the stream has ended nobody waits for the connection, when the server closes least of all.
+  connection: 'close',
+};
 
 const stream = Type.Unsafe<Readable>(Type.String({ description: 'Events, as long as the device listens.' }));
 
@@ -52,21 +62,22 @@ export function registerEvents(app: App, describe: Describe, calls: DeviceCalls)
         context: request.context,
         patienceMs: heartbeatMs,
       });
-      return (
-        reply
-          .type('text/event-stream')
-          .header('x-accel-buffering', 'no')
-          // Once it has ended nobody waits for the connection, when the server closes least of all.
-          .header('connection', 'close')
-          .send(Readable.from(frames(watch, seat), { objectMode: false }))
-      );
+      const frames = Readable.from(framesOf(watch, seat, request.log), { objectMode: false });
+      return reply.headers(streamHeaders).send(frames);
     },
   );
 }
 
-async function* frames(sightings: AsyncGenerator<Sighting, unknown>, seat: Seat): AsyncGenerator<string> {
+/** What is under way can't be refused any more: it ends, and the device comes back. */
+async function* framesOf(
+  sightings: AsyncGenerator<Sighting, unknown>,
+  seat: Seat,
+  log: FastifyBaseLogger,
+): AsyncGenerator<string> {
   try {
     for await (const sighting of sightings) yield frameOf(sighting);
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailableError)) log.error({ err: error }, 'event stream failed');
   } finally {
     seat.leave();
   }

@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../config/clock.ts';
 import type { RequestContext } from '../../../config/requestContext.ts';
-import type {
-  DeviceBearer,
-  DeviceDesk,
-  DeviceRefusal,
-  DeviceRequest,
-} from '../../../mfa/devices/deviceDesk.ts';
+import type { DeviceBearer, DeviceRefusal, DeviceRequest } from '../../../mfa/devices/deviceDesk.ts';
+import type { DeviceService } from './dependencies.ts';
 
 /** What became known of a device's requests. */
 export type Sighting =
@@ -16,7 +12,7 @@ export type Sighting =
   | { news: false };
 
 export interface Watch {
-  devices: Pick<DeviceDesk, 'waitingRequest' | 'deviceChanged'>;
+  devices: Pick<DeviceService, 'waitingRequest' | 'deviceChanged'>;
   clock: Clock;
   device: DeviceBearer;
   context: RequestContext;
