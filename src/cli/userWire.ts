@@ -55,6 +55,8 @@ export interface WireMethod {
   id: string;
   type: string;
   name?: string;
+  /** Ours: why the device gets no notifications. */
+  unreachable?: string;
   confirmed: boolean;
   created_at: string;
   last_auth_at?: string;
@@ -66,6 +68,7 @@ export function toWireMethod(method: MethodView, typeOf: (factor: string) => str
     id: method.id,
     type: typeOf(method.factor),
     ...(method.name === undefined ? {} : { name: method.name }),
+    ...(method.unreachable === undefined ? {} : { unreachable: method.unreachable }),
     confirmed: method.isConfirmed,
     created_at: isoTime(method.createdAt),
     ...(method.lastUsedAt === undefined ? {} : { last_auth_at: isoTime(method.lastUsedAt) }),

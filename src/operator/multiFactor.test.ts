@@ -53,18 +53,16 @@ forEachDatabase((_engine, open) => {
       );
 
     /** Gives a person a key; the state is what its factor stores. */
-    async function giveKey(
+    function giveKey(
       userId: string,
       credential: { aaguid: string; isSynced: boolean; isTrusted: boolean },
-    ) {
-      const { database, vault, clock } = house.house;
-      const id = newId('dev', clock);
-      const state = {
+    ): Promise<void> {
+      return giveMethod(userId, keys, {
         name: 'On my key ring',
         userHandle: 'aGFuZGxl',
         relyingPartyId: 'login.example.com',
         credential: {
-          id: id.replaceAll(/\W/g, ''),
+          id: newId('dev', house.house.clock).replaceAll(/\W/g, ''),
           publicKey: 'a2V5',
           algorithm: -7,
           counter: 0,
@@ -74,13 +72,18 @@ forEachDatabase((_engine, open) => {
           isBackedUp: false,
           attestation: { format: 'packed', isTrusted: credential.isTrusted },
         },
-      };
+      });
+    }
+
+    async function giveMethod(userId: string, factor: string, state: object): Promise<void> {
+      const { database, vault, clock } = house.house;
+      const id = newId('dev', clock);
       await database.db
         .insertInto('authentication_methods')
         .values({
           id,
           user_id: userId,
-          factor: keys,
+          factor,
           state_encrypted: vault.encrypt(
             JSON.stringify(state),
             `authentication_methods.state_encrypted:${userId}:${id}`,
@@ -277,6 +280,18 @@ forEachDatabase((_engine, open) => {
       expect(text).toContain('synced Red key, by its own account');
       expect(text).toContain('device-bound tells no model');
       expect(body).not.toContain('a2V5');
+    });
+
+    it('a person’s devices are shown with name, and whether notifications reach them', async () => {
+      const id = await house.addPerson('ann@example.com');
+      const device = { name: 'Pixel 9', key: { kty: 'EC' }, identifier: 'a', tokenHash: 'aGFzaA' };
+      await giveMethod(id, 'push-notification', device);
+      await giveMethod(id, 'push-notification', { ...device, name: 'Tablet', unreachable: 'endpoint_gone' });
+      const { body } = await browser.get(`/operator/users/${encodeURIComponent(id)}`);
+      const text = body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+      expect(text).toContain('(Pixel 9) 15 Jan');
+      expect(text).toContain('(Tablet) gets no notifications 15 Jan');
+      expect(body).not.toContain('aGFzaA');
     });
   });
 });

@@ -71,8 +71,8 @@ export const pushScreens: FactorScreens = {
       blocks: [
         { kind: 'title' },
         { kind: 'description' },
-        { kind: 'number', source: 'number', text: 'numberText' },
         { kind: 'hint', source: 'notWoken', text: 'notWokenText' },
+        { kind: 'number', source: 'number', text: 'numberText' },
         {
           kind: 'waiting',
           waitingText: 'waitingText',
