@@ -11,7 +11,7 @@ import { changeDevice, readAccounts } from './store.js';
 /** @typedef {{ account: DeviceAccount, request: WaitingRequest }} Asked */
 /** @typedef {'approved' | 'denied' | 'foreign' | 'mismatch' | 'expired' | 'over' | 'notAccepted'} OutcomeKind */
 /** How a request ended, to be shown until the person has seen it. */
-/** @typedef {{ kind: OutcomeKind, application: string }} Outcome */
+/** @typedef {{ kind: OutcomeKind, application: string, issuer: string }} Outcome */
 
 /**
  * What the app knows: accounts, requests that wait, how the last one ended. It says `change` whenever
@@ -118,7 +118,7 @@ export class App extends EventTarget {
     }
     this.denying = '';
     this.isReplaced = false;
-    this.outcome = { kind, application: request.application };
+    this.outcome = { kind, application: request.application, issuer: account.issuer };
     void closeNotification(account).catch(() => {});
     this.changed();
   }

@@ -25,9 +25,8 @@ export function countdown(ms) {
 export function clockTime(at, now, locale) {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
   return new Date(at).toLocaleString(locale, {
-    ...(isToday ? {} : { day: 'numeric', month: 'short' }),
-    hour: '2-digit',
-    minute: '2-digit',
+    timeStyle: 'short',
+    ...(isToday ? {} : { dateStyle: 'medium' }),
   });
 }
 

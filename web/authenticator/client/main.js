@@ -62,7 +62,9 @@ function screenOfNow() {
   const [asked, ...others] = app.asked;
   if (asked) {
     const token = asked.request.transaction_token;
-    if (app.denying === token) return { name: `deny ${token}`, build: () => denyScreen(app, asked) };
+    if (app.denying === token) {
+      return { name: `deny ${token}`, build: (signal) => denyScreen(app, asked, signal) };
+    }
     return {
       name: `request ${token} ${others.length}`,
       build: (signal) => requestScreen(app, asked, others.length, signal),

@@ -2,6 +2,7 @@ import { deny } from '../answer.js';
 import { button, element } from '../dom.js';
 import { hostOf } from '../format.js';
 import { text } from '../words.js';
+import { expiryClock } from './clocks.js';
 
 /** @typedef {import('../app.js').App} App */
 /** @typedef {import('../app.js').Asked} Asked */
@@ -10,9 +11,10 @@ import { text } from '../words.js';
  * Whether the sign-in was the person's own: if not, somebody knows their password.
  * @param {App} app
  * @param {Asked} asked
+ * @param {AbortSignal} signal
  * @returns {import('../stage.js').Screen}
  */
-export function denyScreen(app, asked) {
+export function denyScreen(app, asked, signal) {
   const { account } = asked;
   const fault = element('p', { class: 'field-error', role: 'alert' });
   const progress = element('p', { class: 'progress', role: 'status' });
@@ -38,6 +40,7 @@ export function denyScreen(app, asked) {
   return {
     title: text('denyTitle'),
     brand: account.issuer,
+    tools: [expiryClock(app, asked, signal)],
     className: 'is-request',
     content: [
       element('p', { class: 'lead' }, text('denyLead', { account: account.accountName || account.issuer })),

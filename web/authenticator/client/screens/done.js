@@ -26,7 +26,7 @@ export function doneScreen(app, account, signal) {
   const seal = element('div', { class: 'seal' }, mark());
   const offers = element('div', { class: 'offers' });
   const update = () => {
-    const offer = notificationOffer(app);
+    const offer = device && notificationOffer(app);
     offers.replaceChildren(...(offer ? [offer] : []));
     const isWaiting = app.find(account.key)?.device?.isConfirmed === false;
     seal.className = isWaiting ? 'seal is-waiting' : 'seal is-joined';

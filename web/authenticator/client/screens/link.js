@@ -1,5 +1,6 @@
 import { button, element } from '../dom.js';
 import { readOtpauthUri } from '../otpauthUri.js';
+import { picture } from '../pictures.js';
 import { text } from '../words.js';
 
 /**
@@ -29,6 +30,7 @@ export function linkScreen(app) {
       field,
       fault,
     ),
+    pasteButton(field),
     element('button', { class: 'primary' }, text('goOn')),
   );
   form.addEventListener('submit', (event) => {
@@ -43,16 +45,21 @@ export function linkScreen(app) {
     app.offered = link;
     location.replace('#confirm');
   });
-  if (navigator.clipboard?.readText) {
-    const paste = button({ class: 'secondary' }, [text('fromClipboard')], async () => {
-      field.value = await navigator.clipboard.readText().catch(() => field.value);
-      field.focus();
-    });
-    form.append(paste);
-  }
   return {
     title: text('linkTitle'),
     back: app.accounts.length > 0 ? '#add' : '#',
-    content: [element('p', { class: 'lead' }, text('addLead')), form],
+    content: [element('p', { class: 'lead' }, text('linkLead')), form],
   };
+}
+
+/**
+ * For who has copied the link; the browser asks whether it may be read.
+ * @param {HTMLTextAreaElement} field
+ */
+function pasteButton(field) {
+  if (!navigator.clipboard?.readText) return undefined;
+  return button({ class: 'secondary' }, [picture('copy'), text('fromClipboard')], async () => {
+    field.value = await navigator.clipboard.readText().catch(() => field.value);
+    field.focus();
+  });
 }

@@ -22,14 +22,15 @@ const seals = /** @type {const} */ ({
  * @param {import('../app.js').Outcome} outcome
  * @returns {import('../stage.js').Screen}
  */
-export function outcomeScreen(app, { kind, application }) {
-  const values = { application: cleanText(application) };
+export function outcomeScreen(app, { kind, application, issuer }) {
+  const values = { application: cleanText(application) || issuer };
   const close = button({ class: kind === 'foreign' ? 'secondary' : 'primary' }, [text('close')], () => {
     app.outcome = undefined;
     app.changed();
   });
   return {
     title: text(`${kind}Title`),
+    brand: issuer,
     className: `is-outcome ends-${kind}`,
     content: [
       element('div', { class: seals[kind] }, mark()),

@@ -1,13 +1,12 @@
 import { approve } from '../answer.js';
 import { cleanText } from '../cleanText.js';
 import { button, element } from '../dom.js';
-import { clockTime, countdown, hostOf, timeAgo } from '../format.js';
-import { ring } from '../pictures.js';
+import { hostOf } from '../format.js';
 import { placeOf } from '../place.js';
-import { serverNow } from '../serverClock.js';
 import { announce } from '../stage.js';
 import { checkUser } from '../userCheck.js';
-import { currentLocale, text } from '../words.js';
+import { text } from '../words.js';
+import { expiryClock, timeSince } from './clocks.js';
 import { factList } from './facts.js';
 import { numberChoices, numberField } from './numbers.js';
 
@@ -16,7 +15,6 @@ import { numberChoices, numberField } from './numbers.js';
 
 /** A screen that comes up under a finger must not take the press that was meant for the one before. */
 const settleMs = 500;
-const announceAtMs = 30_000;
 
 /**
  * A request, alone on the screen: who asks for whom, from where, and the number of the sign-in page.
@@ -61,11 +59,10 @@ export function requestScreen(app, asked, others, signal) {
 
   app.seen(asked);
   if (app.isReplaced) announce(text('replaced'));
-  const { clock, when } = clocks(app, asked, signal);
   return {
     title: text('requestTitle'),
     brand: account.issuer,
-    tools: [clock],
+    tools: [expiryClock(app, asked, signal)],
     className: 'is-request',
     content: [
       ...(app.isReplaced ? [element('p', { class: 'notice' }, text('replaced'))] : []),
@@ -78,7 +75,7 @@ export function requestScreen(app, asked, others, signal) {
         },
         { picture: 'place', name: text('factPlace'), ...placeFact(request) },
         { picture: 'browser', name: text('factBrowser'), value: browserOf(request) },
-        { picture: 'time', name: text('factTime'), value: when },
+        { picture: 'time', name: text('factTime'), value: timeSince(asked, signal) },
       ]),
       controls,
       progress,
@@ -129,44 +126,4 @@ function browserOf({ browser: { name, os } = {} }) {
 /** @param {number} count */
 function othersText(count) {
   return count === 1 ? text('moreOne') : text('moreMany', { count });
-}
-
-/**
- * The time left, and how long ago it was asked; both go on until the signal ends them.
- * @param {App} app
- * @param {Asked} asked
- * @param {AbortSignal} signal
- */
-function clocks(app, asked, signal) {
-  const { account, request } = asked;
-  const createdAt = Date.parse(request.created_at);
-  const expiresAt = Date.parse(request.expires_at);
-  const now = () => serverNow(account.device.baseUrl);
-  const left = element('span', { 'aria-hidden': 'true' });
-  const spoken = element(
-    'span',
-    { class: 'unseen' },
-    text('timeLeft', { time: countdown(expiresAt - now()) }),
-  );
-  const clock = element('span', { class: 'countdown' }, left, spoken);
-  clock.append(ring({ totalMs: expiresAt - createdAt, leftMs: expiresAt - now() }));
-  const ago = element('span', {});
-  const when = element('span', {}, ago, ` (${clockTime(createdAt, Date.now(), currentLocale())})`);
-  let isAnnounced = expiresAt - now() <= announceAtMs;
-  const tick = () => {
-    const leftMs = expiresAt - now();
-    if (leftMs <= 0) return app.end(asked, 'expired');
-    left.textContent = countdown(leftMs);
-    ago.textContent = timeAgo(createdAt, now(), currentLocale());
-    clock.classList.toggle('is-short', leftMs <= announceAtMs);
-    if (!isAnnounced && leftMs <= announceAtMs) {
-      isAnnounced = true;
-      announce(text('halfMinuteLeft'));
-    }
-  };
-  const timer = setInterval(tick, 1000);
-  signal.addEventListener('abort', () => clearInterval(timer));
-  left.textContent = countdown(expiresAt - now());
-  ago.textContent = timeAgo(createdAt, now(), currentLocale());
-  return { clock, when };
 }

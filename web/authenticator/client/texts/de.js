@@ -62,6 +62,7 @@ export const de = {
   pictureEmpty: 'In diesem Bild ist kein QR-Code.',
   otherCode: 'Dieser QR-Code ist nicht für einen Authenticator.',
   linkTitle: 'Link einfügen',
+  linkLead: 'Kopieren Sie den Link auf der Seite, auf der Sie sich anmelden, und fügen Sie ihn hier ein.',
   linkLabel: 'Link',
   linkHint: 'Er beginnt mit otpauth://',
   fromClipboard: 'Einfügen',
@@ -115,7 +116,7 @@ export const de = {
   moreMany: '${count} weitere Anfragen warten.',
 
   denyTitle: 'Waren Sie das?',
-  denyLead: 'Jemand hat das Passwort von ${account} eingegeben.',
+  denyLead: 'Jemand meldet sich als ${account} an.',
   denyNo: 'Nein, das war ich nicht',
   denyNoHint: 'Sie wird abgelehnt und als Angriff gemeldet.',
   denyYes: 'Ja, das war ich',

@@ -62,6 +62,7 @@ export const en = {
   pictureEmpty: 'There is no QR code in that picture.',
   otherCode: 'That QR code is not for an authenticator.',
   linkTitle: 'Paste the link',
+  linkLead: 'Copy the link on the page where you are signing in, and paste it here.',
   linkLabel: 'Link',
   linkHint: 'It begins with otpauth://',
   fromClipboard: 'Paste',
@@ -112,7 +113,7 @@ export const en = {
   moreMany: '${count} more requests are waiting.',
 
   denyTitle: 'Was this you?',
-  denyLead: 'Somebody entered the password of ${account}.',
+  denyLead: 'Somebody is signing in as ${account}.',
   denyNo: 'No, it wasn’t me',
   denyNoHint: 'It is denied and reported as an attack.',
   denyYes: 'Yes, it was me',

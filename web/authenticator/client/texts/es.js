@@ -62,6 +62,7 @@ export const es = {
   pictureEmpty: 'En esa imagen no hay ningún código QR.',
   otherCode: 'Ese código QR no es para una aplicación de autenticación.',
   linkTitle: 'Pega el enlace',
+  linkLead: 'Copia el enlace en la página donde inicias sesión y pégalo aquí.',
   linkLabel: 'Enlace',
   linkHint: 'Empieza por otpauth://',
   fromClipboard: 'Pegar',
@@ -114,7 +115,7 @@ export const es = {
   moreMany: 'Hay otras ${count} solicitudes esperando.',
 
   denyTitle: '¿Has sido tú?',
-  denyLead: 'Alguien ha escrito la contraseña de ${account}.',
+  denyLead: 'Alguien está iniciando sesión como ${account}.',
   denyNo: 'No, no he sido yo',
   denyNoHint: 'Se rechaza y se comunica como ataque.',
   denyYes: 'Sí, he sido yo',

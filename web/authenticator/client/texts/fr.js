@@ -62,6 +62,7 @@ export const fr = {
   pictureEmpty: 'Cette image ne contient pas de QR code.',
   otherCode: 'Ce QR code n’est pas destiné à une application d’authentification.',
   linkTitle: 'Collez le lien',
+  linkLead: 'Copiez le lien sur la page où vous vous connectez et collez-le ici.',
   linkLabel: 'Lien',
   linkHint: 'Il commence par otpauth://',
   fromClipboard: 'Coller',
@@ -114,7 +115,7 @@ export const fr = {
   moreMany: '${count} autres demandes attendent.',
 
   denyTitle: 'Était-ce vous\u00A0?',
-  denyLead: 'Quelqu’un a saisi le mot de passe de ${account}.',
+  denyLead: 'Quelqu’un se connecte en tant que ${account}.',
   denyNo: 'Non, ce n’était pas moi',
   denyNoHint: 'Elle est refusée et signalée comme attaque.',
   denyYes: 'Oui, c’était moi',

@@ -62,6 +62,7 @@ export const ja = {
   pictureEmpty: 'この画像にはQRコードがありません。',
   otherCode: 'このQRコードは認証アプリ用ではありません。',
   linkTitle: 'リンクの貼り付け',
+  linkLead: 'サインインしているページでリンクをコピーし、ここに貼り付けてください。',
   linkLabel: 'リンク',
   linkHint: 'otpauth:// で始まります',
   fromClipboard: '貼り付け',
@@ -114,7 +115,7 @@ export const ja = {
   moreMany: 'ほかに${count}件のリクエストがあります。',
 
   denyTitle: 'ご本人ですか？',
-  denyLead: '誰かが ${account} のパスワードを入力しました。',
+  denyLead: '誰かが ${account} としてサインインしています。',
   denyNo: 'いいえ、私ではありません',
   denyNoHint: '拒否し、攻撃として報告します。',
   denyYes: 'はい、私です',

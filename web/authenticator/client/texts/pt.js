@@ -61,6 +61,7 @@ export const pt = {
   pictureEmpty: 'Não há código QR nessa imagem.',
   otherCode: 'Esse código QR não é para um aplicativo autenticador.',
   linkTitle: 'Cole o link',
+  linkLead: 'Copie o link na página em que você está entrando e cole-o aqui.',
   linkLabel: 'Link',
   linkHint: 'Ele começa com otpauth://',
   fromClipboard: 'Colar',
@@ -113,7 +114,7 @@ export const pt = {
   moreMany: 'Há mais ${count} pedidos esperando.',
 
   denyTitle: 'Foi você?',
-  denyLead: 'Alguém digitou a senha de ${account}.',
+  denyLead: 'Alguém está entrando como ${account}.',
   denyNo: 'Não, não fui eu',
   denyNoHint: 'O pedido é recusado e comunicado como ataque.',
   denyYes: 'Sim, fui eu',
