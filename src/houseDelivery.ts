@@ -1,23 +1,36 @@
+import type { Db } from './database/database.ts';
 import { type DeliveryMeter, openBreakers, queueLengths } from './delivery/deliveryMeter.ts';
+import { vapidKeys } from './delivery/push/vapidKeys.ts';
+import { vapidSubject } from './delivery/push/vapidSubject.ts';
 import type { ProviderSetUp } from './delivery/routes.ts';
 import { Routes } from './delivery/routes.ts';
 import { settingRoutes } from './delivery/settingRoutes.ts';
 import type { House } from './house.ts';
 import type { MetricSource } from './http/requestMetrics.ts';
 import { createOutboundClient } from './outbound/createOutboundClient.ts';
+import { connectionKeeper } from './outbound/keptConnection.ts';
+import { readTenantSettings } from './tenant/tenantSettings.ts';
 
-/** What setting up a stored provider takes, for the server and the command line alike. */
-export function providerSetUp({
-  settings,
-  vault,
-  clock,
-}: Pick<House, 'settings' | 'vault' | 'clock'>): ProviderSetUp {
-  const { publicUrl, dev } = settings;
+/** What setting up a provider takes, for the server and the command line alike. */
+export function providerSetUp(
+  db: Db,
+  { settings, vault, clock }: Pick<House, 'settings' | 'vault' | 'clock'>,
+): ProviderSetUp {
+  const { publicUrl, dev: isDevelopment, outboundAllow: allow } = settings;
   return {
     vault,
-    clock,
     publicUrl,
-    http: createOutboundClient({ allow: settings.outboundAllow, isDevelopment: dev }),
+    tools: {
+      clock,
+      http: createOutboundClient({ allow, isDevelopment }),
+      keepConnection: connectionKeeper({ allow, isDevelopment }),
+      // What operators allow is for addresses of their own, not for those that devices give.
+      deviceHttp: createOutboundClient({ isDevelopment }),
+      identify: async () => ({
+        ...(await vapidKeys(db, vault, clock)),
+        subject: vapidSubject(await readTenantSettings(db), publicUrl),
+      }),
+    },
     // Loaded when one is stored: most installations need few of them, and some none.
     findDefinition: async (channel, name) =>
       (await import('./delivery/providers/providers.ts')).findProviderDefinition(channel, name),
@@ -26,12 +39,10 @@ export function providerSetUp({
 
 /** The ways out for messages: stored providers, else what the settings say. Close it in the end. */
 export async function houseRoutes(house: House): Promise<Pick<Routes, 'of' | 'close'>> {
-  const fallback = await settingRoutes(house.settings);
-  const routes = new Routes({
-    ...providerSetUp(house),
-    db: house.database.db,
-    fallback: fallback.of,
-  });
+  const { db } = house.database;
+  const setUp = providerSetUp(db, house);
+  const fallback = await settingRoutes(house.settings, setUp.tools);
+  const routes = new Routes({ ...setUp, db, fallback: fallback.of });
   return {
     of: (channel) => routes.of(channel),
     close() {

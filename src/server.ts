@@ -3,6 +3,8 @@ import { registerAuthenticator } from '../web/authenticator/server.ts';
 import { registerDbConnections } from './api/authentication/dbconnections.ts';
 import { registerMfaApi } from './api/authentication/mfa/index.ts';
 import { registerReceipts } from './api/delivery/receipts.ts';
+import { registerGuardianApi } from './api/guardian/index.ts';
+import { guardianPaths } from './api/guardian/mounts.ts';
 import { findLandingPage } from './applications/findLandingPage.ts';
 import { isRegisteredOrigin } from './applications/registeredOrigins.ts';
 import { AccessTokenVerifier } from './crypto/accessTokens.ts';
@@ -11,6 +13,7 @@ import { DatabaseUnavailableError } from './database/unavailable.ts';
 import { type OutageWatch, watchOutages } from './database/watchOutages.ts';
 import { DeliveryMeter, type DeliveryOutcome } from './delivery/deliveryMeter.ts';
 import { startDispatcher } from './delivery/dispatcher.ts';
+import { vapidKeys } from './delivery/push/vapidKeys.ts';
 import { defaultWay } from './delivery/settingRoutes.ts';
 import { createEmailRenderer } from './delivery/templates/renderEmail.ts';
 import { storedTemplateSource } from './delivery/templates/storedTemplateSource.ts';
@@ -97,7 +100,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const pruning = repeat(pruneEveryMs, pruneUnlessLost, reportFault);
 
   const app = createApp({ publicUrl, trustedProxies, isDevelopment, logger, tls });
-  registerCors(app, (origin) => isRegisteredOrigin(db, origin));
+  registerCors(app, (origin) => isRegisteredOrigin(db, origin), guardianPaths);
   registerMetrics(app, settings.metricsFrom, deliveryMetrics(house, meter));
   registerApiDocs(app, publicUrl, openApiPaths);
   registerHealth(app, database);
@@ -121,8 +124,10 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const accessTokens = new AccessTokenVerifier(db, vault, clock, publicUrl);
   registerMfaApi(app, { engine, accessTokens, db, vault, clock, issuer: publicUrl });
   registerDbConnections(app, { database, clock, accounts });
+  const vapidPublicKey = async () => (await vapidKeys(db, vault, clock)).publicKey;
+  await registerGuardianApi(app, { engine, db, vault, clock, publicUrl, vapidPublicKey });
   const onReceipt = (told: DeliveryOutcome) => meter.note(told);
-  await registerReceipts(app, { ...providerSetUp(house), database, onReceipt });
+  await registerReceipts(app, { ...providerSetUp(db, house), database, clock, onReceipt });
   await registerAuthenticator(app, { isDevelopment });
   if (isDevelopment) {
     registerOutbox(app, { database, vault, render, wordCode, wordPush, drain: dispatcher.drain });

@@ -20,7 +20,7 @@ export async function checkProviders(
   parts: { settings: Settings; vault: Vault; clock: Clock },
 ): Promise<Finding[]> {
   const providers = await listWatchedProviders(db);
-  const setUp = providerSetUp(parts);
+  const setUp = providerSetUp(db, parts);
   return Promise.all(providers.map((provider) => checkProvider(setUp, provider, parts.clock())));
 }
 

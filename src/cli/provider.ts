@@ -214,7 +214,7 @@ function requireUsable(
   config: { settings: Fields; credentials: Fields },
 ): void {
   try {
-    definition.create(config, providerSetUp(house)).close?.();
+    definition.create(config, providerSetUp(house.database.db, house).tools).close?.();
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     throw new CommandError(

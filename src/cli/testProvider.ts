@@ -34,7 +34,7 @@ export async function testProvider(house: House, stored: StoredProvider, to: str
   const { channel, role, name } = stored;
   const { database, clock } = house;
   try {
-    const provider = await createProvider(providerSetUp(house), stored);
+    const provider = await createProvider(providerSetUp(database.db, house), stored);
     const start = performance.now();
     try {
       const signal = AbortSignal.timeout(timeoutMs);

@@ -9,6 +9,7 @@ import * as authenticatorModels from './migrations/0005_authenticator_models.ts'
 import * as methodClaims from './migrations/0006_method_claims.ts';
 import * as provedAddress from './migrations/0007_proved_address.ts';
 import * as devices from './migrations/0008_devices.ts';
+import * as vapidKeys from './migrations/0009_vapid_keys.ts';
 
 interface Migration {
   version: number;
@@ -25,6 +26,7 @@ const migrations: readonly Migration[] = [
   { version: 6, up: methodClaims.up },
   { version: 7, up: provedAddress.up },
   { version: 8, up: devices.up },
+  { version: 9, up: vapidKeys.up },
 ];
 
 /** The schema version this code needs. */

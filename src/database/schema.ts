@@ -175,6 +175,15 @@ export interface MessagesTable {
   urgency: 0 | 1;
 }
 
+/** The key pair by which the push services of browsers know this server: one row, for good. */
+export interface VapidKeysTable {
+  id: 'vapid';
+  /** P-256 point, uncompressed, base64url. */
+  public_key: string;
+  private_key_encrypted: string;
+  created_at: number;
+}
+
 /** An operator's own text of a message. */
 export interface MessageTemplatesTable {
   channel: 'sms' | 'voice' | 'email';
@@ -411,6 +420,7 @@ export interface Schema {
   delivery_breakers: DeliveryBreakersTable;
   messages: MessagesTable;
   message_templates: MessageTemplatesTable;
+  vapid_keys: VapidKeysTable;
   authentication_methods: AuthenticationMethodsTable;
   mfa_transactions: MfaTransactionsTable;
   method_claims: MethodClaimsTable;

@@ -28,7 +28,7 @@ export function providerRoute<OneChannel extends Channel>(
 ): Route<OneChannel> {
   return {
     ...of,
-    isWatched: true,
+    isWatched: provider.isOneService ?? true,
     keepsContent: false,
     send: (message, signal) => provider.send(message, signal),
   };

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { databaseOpener, type TestDatabase } from '../../test/support/databases.ts';
 import { createDeliveryHouse, type DeliveryHouse, midday } from '../../test/support/delivery.ts';
+import { providerTools } from '../../test/support/providerTools.ts';
 import type { WordedMessage } from './channel.ts';
 import { type ProviderDraft, removeProvider, storeProvider } from './providerStore.ts';
 import { DeliveryError, type ProviderDefinition, type ProviderTools } from './providers/provider.ts';
@@ -59,8 +60,7 @@ describe('the ways out', () => {
     routes = new Routes({
       db: database.db,
       vault: house.vault,
-      clock,
-      http: { request: () => Promise.reject(new Error('not here')) },
+      tools: providerTools({ clock }),
       publicUrl: 'https://login.example.com/',
       findDefinition: async (channel, name) =>
         channel === 'sms' && name === 'made-up' ? definition : undefined,

@@ -1,18 +1,21 @@
-import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
-import type { OutboundClient } from '../outbound/outboundClient.ts';
 import type { AnyMessage, Channel } from './channel.ts';
 import { listProviders, openConfig, type StoredProvider } from './providerStore.ts';
-import { DeliveryError, type Provider, type ProviderDefinition } from './providers/provider.ts';
+import {
+  type AllTools,
+  DeliveryError,
+  type Provider,
+  type ProviderDefinition,
+} from './providers/provider.ts';
 import { receiptsUrl } from './receiptsUrl.ts';
 import { providerRoute, type Route } from './route.ts';
 
 export interface RoutesParts {
   db: Db;
   vault: Vault;
-  clock: Clock;
-  http: OutboundClient;
+  /** Without what is of one stored provider. */
+  tools: Omit<AllTools, 'callbackUrl' | 'concurrency'>;
   /** Public origin with a trailing slash: receipts come back below it. */
   publicUrl: string;
   findDefinition: FindDefinition;
@@ -111,14 +114,13 @@ async function setUp(
  * @throws DeliveryError, or the vault's own error when the credentials don't open.
  */
 export async function createProvider(
-  { vault, clock, http, publicUrl, findDefinition }: ProviderSetUp,
+  { vault, tools, publicUrl, findDefinition }: ProviderSetUp,
   stored: StoredProvider,
 ): Promise<Provider<AnyMessage>> {
   const definition = await findDefinition(stored.channel, stored.name);
   if (!definition) throw new DeliveryError('configuration', 'unknown_provider');
   return definition.create(openConfig(vault, stored), {
-    http,
-    clock,
+    ...tools,
     callbackUrl: receiptsUrl(publicUrl, stored.id),
     concurrency: stored.concurrency,
   });

@@ -1,11 +1,12 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { faultCode } from './faultCode.ts';
+import { guardedLookup, type Resolve, systemResolve } from './guardedLookup.ts';
+import { joinHeaders } from './joinHeaders.ts';
 import type { OutboundClient, OutboundRequest, OutboundResponse } from './outboundClient.ts';
 import { OutboundError } from './outboundError.ts';
-import { createOutboundGuard, type OutboundGuard, type OutboundPermissions } from './outboundGuard.ts';
+import { createOutboundGuard, type OutboundPermissions } from './outboundGuard.ts';
 
 export interface OutboundOptions extends OutboundPermissions {
   /** Longest time from the call to the last byte of the answer. Default 10 000. */
@@ -14,17 +15,14 @@ export interface OutboundOptions extends OutboundPermissions {
   maxRequestBytes?: number;
   /** Default 256 KiB. */
   maxResponseBytes?: number;
-  /** Finds every address of a name. Default the system's resolver. */
-  resolve?: (hostname: string) => Promise<LookupAddress[]>;
+  /** Default the system's resolver. */
+  resolve?: Resolve;
 }
 
-const systemResolve = (hostname: string): Promise<LookupAddress[]> => lookup(hostname, { all: true });
-
 /**
- * Makes the client for addresses that somebody configured. A name is resolved once for each request, every
- * address of it is checked, and the connection goes to one of exactly these: a name that changes its mind
- * (DNS rebinding) gains nothing. TLS and the Host header keep the name. Redirects are not followed.
- * Connections are not kept: on a kept one, nobody can tell whether a lost request was seen.
+ * Makes the client for addresses that somebody configured. Names are looked up as `guardedLookup` tells, anew
+ * for each request. TLS and the Host header keep the name. Redirects are not followed. Connections are not
+ * kept: on a kept one, nobody can tell whether a lost request was seen.
  */
 export function createOutboundClient(options: OutboundOptions = {}): OutboundClient {
   const { timeoutMs = 10_000, maxRequestBytes = 2 ** 20, maxResponseBytes = 2 ** 18 } = options;
@@ -68,7 +66,7 @@ function exchange(
       reject(error);
       return;
     }
-    const code = signal.aborted ? 'timeout' : codeOf(error);
+    const code = signal.aborted ? 'timeout' : faultCode(error);
     reject(new OutboundError(isConnected ? 'unanswered' : 'unsent', code, { cause: error }));
   }
 
@@ -89,7 +87,7 @@ function exchange(
     });
   } catch (error) {
     // Node refuses a header with a line end, or a signal that has already fired.
-    throw new OutboundError('refused', codeOf(error), { cause: error });
+    throw new OutboundError('refused', faultCode(error), { cause: error });
   }
   outgoing.on('socket', (socket) => {
     socket.once(isSecure ? 'secureConnect' : 'connect', () => {
@@ -109,48 +107,11 @@ function exchange(
     incoming.on('end', () => {
       resolve({
         status: incoming.statusCode ?? 0,
-        headers: joined(incoming.headers),
+        headers: joinHeaders(incoming.headers),
         body: Buffer.concat(chunks),
       });
     });
   });
   outgoing.end(body);
   return promise;
-}
-
-/** Hands only checked addresses to the socket; one that isn't permitted spoils the name. */
-function guardedLookup(
-  guard: OutboundGuard,
-  url: URL,
-  resolve: (hostname: string) => Promise<LookupAddress[]>,
-): LookupFunction {
-  async function permitted(hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> {
-    const [first, ...others] = await resolve(hostname);
-    if (!first) throw new OutboundError('unsent', 'ENOTFOUND');
-    const addresses = [first, ...others] as const;
-    if (addresses.every(({ address }) => guard.permits(url, address))) return [...addresses];
-    throw new OutboundError('refused', 'private_address');
-  }
-
-  return (hostname, { all }, callback) => {
-    permitted(hostname).then(
-      ([first, ...others]) => {
-        if (all) callback(null, [first, ...others]);
-        else callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, ''),
-    );
-  };
-}
-
-function joined(headers: NodeJS.Dict<string | string[]>): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
-}
-
-/** The code of a system or TLS fault; never its text, which may name hosts. */
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'failed';
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase, type TestDatabase } from '../../../test/support/databases.ts';
 import { createDeliveryHouse, type DeliveryHouse, midday } from '../../../test/support/delivery.ts';
 import { findFreePort } from '../../../test/support/freePort.ts';
+import { providerTools } from '../../../test/support/providerTools.ts';
 import { startTwilio, type TwilioSimulator } from '../../../test/support/simulators/twilio.ts';
 import { deliverReceipt } from '../../../test/support/simulators/vendorReceipt.ts';
 import { startVonage, type VonageSimulator } from '../../../test/support/simulators/vonage.ts';
@@ -11,7 +12,6 @@ import { storeProvider } from '../../delivery/providerStore.ts';
 import { findProviderDefinition } from '../../delivery/providers/providers.ts';
 import { Routes } from '../../delivery/routes.ts';
 import { type App, createApp } from '../../http/createApp.ts';
-import { createOutboundClient } from '../../outbound/createOutboundClient.ts';
 import { registerReceipts } from './receipts.ts';
 
 const findDefinition = async (channel: Channel, name: string) => findProviderDefinition(channel, name);
@@ -45,10 +45,9 @@ forEachDatabase((_engine, open) => {
       routes = new Routes({
         db: database.db,
         vault,
-        clock,
         publicUrl,
         findDefinition,
-        http: createOutboundClient({ allow: [twilio.origin, vonage.origin] }),
+        tools: providerTools({ clock, allow: [twilio.origin, vonage.origin] }),
         fallback: () => expect.fail('no provider is stored'),
       });
     });

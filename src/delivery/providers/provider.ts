@@ -1,7 +1,9 @@
 import type { Static, TObject } from 'typebox';
 import type { Clock } from '../../config/clock.ts';
+import type { KeepConnection } from '../../outbound/keptConnection.ts';
 import type { OutboundClient } from '../../outbound/outboundClient.ts';
 import type { Channel, MessageOf } from '../channel.ts';
+import type { VapidKeys } from '../push/vapidKeys.ts';
 
 /** What is known once a provider has accepted a message. */
 export interface HandOver {
@@ -62,9 +64,17 @@ export interface Provider<Message> {
   send(message: Message, signal: AbortSignal): Promise<HandOver>;
   /** Whether it can be reached and lets us in, where that can be asked without sending. @throws DeliveryError */
   check?(signal: AbortSignal): Promise<void>;
+  /**
+   * Where each message goes to a service that its device named: the failure of one tells nothing about the next,
+   * so that none opens a breaker.
+   */
+  isOneService?: false;
   /** Ends kept connections. */
   close?(): void;
 }
+
+/** One that can be asked without sending, and keeps connections. */
+export type KeptProvider<Message> = Provider<Message> & Required<Pick<Provider<Message>, 'check' | 'close'>>;
 
 /** What an operator entered, already validated against the definition's schemas. */
 export interface ProviderConfig<Settings = unknown, Credentials = unknown> {
@@ -81,6 +91,38 @@ export interface ProviderTools {
   /** Messages it is handed at the same time; without it the default of stored providers. */
   concurrency?: number;
 }
+
+/** What the push services of browsers take beside. */
+export interface WebPushTools extends ProviderTools {
+  /** For addresses that devices gave: nothing that is allowed for operators' own is reached by it (S-92). */
+  deviceHttp: OutboundClient;
+  /** Who we are to push services, as it is at the moment (RFC 8292). */
+  identify(): Promise<VapidIdentity>;
+}
+
+/** Our keys, and whom push services may write to. */
+export interface VapidIdentity extends VapidKeys {
+  /** `mailto:` or `https:`. */
+  subject: string;
+}
+
+/** What Apple's push service takes beside. */
+export interface ApnsTools extends ProviderTools {
+  keepConnection: KeepConnection;
+}
+
+/** What the providers of a channel are given. */
+export interface ToolsOf {
+  sms: ProviderTools;
+  voice: ProviderTools;
+  email: ProviderTools;
+  webpush: WebPushTools;
+  apns: ApnsTools;
+  fcm: ProviderTools;
+}
+
+/** What all providers together are given. */
+export type AllTools = WebPushTools & ApnsTools;
 
 /** A provider's call to the callback URL. */
 export interface ReceiptRequest {
@@ -130,7 +172,7 @@ export interface ProviderDefinition<
   /** @throws DeliveryError of the kind `configuration` when what was entered can't work. */
   create(
     config: ProviderConfig<Static<Settings>, Static<Credentials>>,
-    tools: ProviderTools,
+    tools: ToolsOf[OneChannel],
   ): Provider<MessageOf[OneChannel]>;
   /**
    * Authenticates and reads a receipt (S-97). A genuine one may arrive twice or late, so the caller moves a

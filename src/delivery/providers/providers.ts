@@ -10,6 +10,7 @@ import { twilioVoice } from './twilio/twilioVoice.ts';
 import { vonageSms } from './vonage/vonageSms.ts';
 import { vonageVoice } from './vonage/vonageVoice.ts';
 import { webhookEmail, webhookSms, webhookVoice } from './webhook.ts';
+import { webPush } from './webPush.ts';
 
 /** Every provider there is, by channel and then by name; the only list of them. */
 export const providerDefinitions: readonly ProviderDefinition[] = [
@@ -25,6 +26,7 @@ export const providerDefinitions: readonly ProviderDefinition[] = [
   sendgrid,
   smtp,
   webhookEmail,
+  webPush,
 ];
 
 /** Undefined for a name that the channel doesn't know. */

@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Mail } from '../channel.ts';
 import { defaultConcurrency } from '../providerStore.ts';
 import { type Mailbox, senderOf } from '../senderOf.ts';
-import { DeliveryError, type DeliveryErrorKind, type Provider } from './provider.ts';
+import { DeliveryError, type DeliveryErrorKind, type KeptProvider } from './provider.ts';
 
 /** A mail server and how to sign in there. */
 export interface SmtpServer {
@@ -25,7 +25,7 @@ export function createSmtpProvider(
   server: SmtpServer,
   sender: Mailbox,
   maxConnections = defaultConcurrency,
-): Required<Provider<Mail>> {
+): KeptProvider<Mail> {
   const mailer = createTransport({ ...optionsOf(server), pool: true as const, maxConnections });
   return {
     async send(mail, signal) {

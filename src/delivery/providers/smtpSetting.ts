@@ -1,6 +1,6 @@
 import type { Mail } from '../channel.ts';
 import { senderOf } from '../senderOf.ts';
-import type { Provider } from './provider.ts';
+import type { KeptProvider } from './provider.ts';
 import { createSmtpProvider, type SmtpServer } from './smtpProvider.ts';
 
 /** The SMTP settings can't be used; the message names what was expected and never repeats the password. */
@@ -16,13 +16,7 @@ export class SmtpSettingsError extends Error {
  * @param setting.from an address, or a name and an address as in `Example <login@example.com>`.
  * @throws SmtpSettingsError
  */
-export function createSmtpFromSetting({
-  url,
-  from,
-}: {
-  url: string;
-  from: string;
-}): Required<Provider<Mail>> {
+export function createSmtpFromSetting({ url, from }: { url: string; from: string }): KeptProvider<Mail> {
   const sender = senderOf(from);
   if (!sender) {
     throw new SmtpSettingsError(

@@ -21,6 +21,7 @@ const list = new Intl.ListFormat('en-GB');
 
 const ways: Readonly<Record<DefaultWay, Fragment>> = {
   'mail server': 'to the mail server of the settings',
+  'push services': 'to the push services that the browsers named',
   outbox: html`to <a href="/dev/outbox">the outbox</a>`,
   none: 'nowhere',
 };

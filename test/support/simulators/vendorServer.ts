@@ -12,6 +12,8 @@ export interface VendorRequest {
   url: URL;
   headers: IncomingMessage['headers'];
   body: string;
+  /** The same as it came. */
+  bytes: Buffer;
 }
 
 /** What a simulator answers. */
@@ -89,7 +91,8 @@ export async function startVendorServer(
   };
 }
 
-async function trustedCertificate(): Promise<{ cert: string; key: string }> {
+/** A certificate for this machine, of an authority that this process trusts. */
+export async function trustedCertificate(): Promise<{ cert: string; key: string }> {
   const issuer = await authority;
   setDefaultCACertificates([...ownAuthorities, issuer.cert]);
   return generateLocalCertificate(issuer, 'localhost', now);
@@ -98,11 +101,13 @@ async function trustedCertificate(): Promise<{ cert: string; key: string }> {
 async function read(incoming: IncomingMessage): Promise<VendorRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
   return {
     method: incoming.method ?? '',
     url: new URL(incoming.url ?? '', `http://${incoming.headers.host}`),
     headers: incoming.headers,
-    body: Buffer.concat(chunks).toString(),
+    body: bytes.toString(),
+    bytes,
   };
 }
 
