@@ -42,7 +42,7 @@ const tokenFields: readonly Named[] = [
   ['mfa_token', 'With the MFA grants: from the `mfa_required` answer.'],
   ['otp', 'With `mfa-otp`: the one-time password, as text.'],
   ['oob_code', 'With `mfa-oob`: from `/mfa/challenge` or `/mfa/associate`.'],
-  ['binding_code', 'With `mfa-oob`: the code that was sent.'],
+  ['binding_code', 'With `mfa-oob`: the code that was sent; none where a device answers by itself.'],
   ['recovery_code', 'With `mfa-recovery-code`.'],
 ];
 

@@ -25,7 +25,9 @@ const body = Type.Object(
       Type.Array(Type.String({ maxLength: 20 }), {
         minItems: 1,
         maxItems: 4,
-        description: 'With `oob`: `sms`, `voice` or `email`; the first one that is on counts.',
+        description:
+          'With `oob`: `sms`, `voice`, `email`, or `auth0` for a device that answers requests; the first one ' +
+          'that is on counts.',
       }),
     ),
     phone_number: Type.Optional(
@@ -48,11 +50,20 @@ const response = Type.Object({
   secret: Type.Optional(Type.String({ description: 'RFC 4648 base32, upper case, no padding.' })),
   barcode_uri: Type.Optional(Type.String({ description: '`otpauth://` URI to draw as a QR code.' })),
   oob_channel: Type.Optional(
-    Type.String({ description: 'How the code was sent: `sms`, `voice` or `email`.' }),
+    Type.String({
+      description:
+        'How the code was sent: `sms`, `voice` or `email`; or `auth0`, where a device answers by itself.',
+    }),
   ),
-  oob_code: Type.Optional(Type.String({ description: 'Names the code just sent, for the `mfa-oob` grant.' })),
+  oob_code: Type.Optional(
+    Type.String({ description: 'Names the code just sent, or the device awaited, for the `mfa-oob` grant.' }),
+  ),
   binding_method: Type.Optional(
-    Type.Literal('prompt', { description: 'Ask the person for the code and send it as `binding_code`.' }),
+    Type.Literal('prompt', {
+      description:
+        'Ask the person for the code and send it as `binding_code`. Absent where a device answers by itself: ' +
+        'repeat the grant every five seconds until it does.',
+    }),
   ),
   recovery_codes: Type.Optional(
     Type.Array(Type.String(), { description: 'With the first enrolment only, where recovery codes are on.' }),
@@ -70,7 +81,8 @@ export function registerAssociate(app: App, dependencies: MfaApiDependencies): v
         summary: 'Enrol an authenticator',
         description:
           'Bearer: an `mfa_token` while the user has no authenticator, else an access token for the MFA ' +
-          'audience with `enroll`. Confirm with the `mfa-otp` or `mfa-oob` grant.',
+          'audience with `enroll`. Confirm with the `mfa-otp` or `mfa-oob` grant. A device is set up by drawing ' +
+          '`barcode_uri` as a QR code for it; its one-time codes come beside, where those are on.',
         body,
         response: { 200: response, ...errorResponses },
       },

@@ -13,8 +13,12 @@ const authenticator = Type.Object({
   authenticator_type: Type.String(),
   active: Type.Boolean({ description: 'False until confirmed.' }),
   type: Type.String({ description: 'As in `mfa_requirements`.' }),
-  oob_channel: Type.Optional(Type.String({ description: '`sms`, `voice` or `email`.' })),
-  name: Type.Optional(Type.String({ description: 'Number or address, masked: `XXXXXXXXXX5678`.' })),
+  oob_channel: Type.Optional(
+    Type.String({ description: '`sms`, `voice`, `email`, or `auth0` for a device.' }),
+  ),
+  name: Type.Optional(
+    Type.String({ description: 'Number or address, masked: `XXXXXXXXXX5678`; or the device’s own name.' }),
+  ),
 });
 
 /** `GET /mfa/authenticators` and `DELETE /mfa/authenticators/{id}`. */
@@ -28,7 +32,8 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
         summary: 'List the user’s authenticators',
         description:
           'Bearer: an `mfa_token`, or an access token for the MFA audience with `read:authenticators`. A phone is ' +
-          'listed once for each channel that is on; a verified address of the account without enrolment.',
+          'listed once for each channel that is on; a device beside the one-time codes that it makes, under an id ' +
+          'that ends alike; a verified address of the account without enrolment.',
         response: { 200: Type.Array(authenticator), ...errorResponses },
       },
     },
@@ -50,7 +55,7 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
         summary: 'Remove an authenticator',
         description:
           'Bearer: an access token for the MFA audience with `remove:authenticators`, and a second factor ' +
-          'proved within the last five minutes. An `mfa_token` is refused. The entries of one phone go together; ' +
+          'proved within the last five minutes. An `mfa_token` is refused. The entries of one phone or device go together; ' +
           'a verified address of the account stays.',
         params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
         response: { 204: Type.Null(), ...errorResponses },

@@ -22,7 +22,7 @@ const body = Type.Object(
     oob_channel: Type.Optional(
       Type.String({
         maxLength: 20,
-        description: '`sms`, `voice` or `email`, where no `authenticator_id` tells.',
+        description: '`sms`, `voice`, `email` or `auth0`, where no `authenticator_id` tells.',
       }),
     ),
     authenticator_id: Type.Optional(
@@ -40,11 +40,16 @@ const response = Type.Object({
   challenge_type: Type.Union([Type.Literal('otp'), Type.Literal('oob')]),
   oob_code: Type.Optional(
     Type.String({
-      description: 'Names the code just sent, for the `mfa-oob` grant; the one before is void.',
+      description:
+        'Names the code just sent, or the request to the device, for the `mfa-oob` grant; the one before is void.',
     }),
   ),
   binding_method: Type.Optional(
-    Type.Literal('prompt', { description: 'Ask the person for the code and send it as `binding_code`.' }),
+    Type.Literal('prompt', {
+      description:
+        'Ask the person for the code and send it as `binding_code`. Absent where a device is asked: repeat the ' +
+        'grant every five seconds until it answers.',
+    }),
   ),
 });
 
@@ -64,8 +69,8 @@ export function registerChallenge(app: App, dependencies: MfaApiDependencies): v
         tags: ['MFA API'],
         summary: 'Challenge an authenticator',
         description:
-          'Sends a code where the authenticator gets one; a new challenge sends a new one and voids the one ' +
-          'before. One-time passwords and recovery codes need no challenge: go to the token grant directly.',
+          'Sends a code where the authenticator gets one, or asks a device; a new challenge takes the place of the ' +
+          'one before. One-time passwords and recovery codes need no challenge: go to the token grant directly.',
         body,
         response: { 200: response, ...errorResponses },
       },
