@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DeviceInHand, deviceInHand } from '../../test/support/deviceInHand.ts';
-import { codeOf, context } from '../../test/support/engine.ts';
+import { beginSelfService, codeOf, context } from '../../test/support/engine.ts';
 import type { FormBrowser, PageAnswer } from '../../test/support/formBrowser.ts';
 import { givePassword, person } from '../../test/support/pageFlows.ts';
 import { createTestPages, type TestPages } from '../../test/support/pages.ts';
@@ -51,11 +51,7 @@ async function addDevice(own: DeviceInHand, options: PushDeviceOptions): Promise
   await browser.submit({});
   const proofs = pages.outcomeOf(state).finished?.proofs ?? [];
   house.clock.advance(1);
-  const asked = {
-    ...{ purpose: 'self-service', mfaAudience: true, userId, proofs },
-    ...{ client: { id: 'c', name: 'C' }, acrValues: [], scope: [], stepUpScopes: [] },
-  } as const;
-  const begun = await house.engine.beginSelfService(asked, `token ${options.name}`, context, {});
+  const begun = await beginSelfService(house, userId, { proofs });
   if (begun.outcome !== 'begun') throw new Error(begun.outcome);
   const choice = { factor: 'push-notification' };
   const enrolment = await house.engine.beginEnrolment(begun.transaction.id, choice, context);

@@ -32,20 +32,24 @@ export function answerPage(held: HeldAnswers): InteractionPage {
   };
 }
 
-async function awaitState(visit: InteractionVisit, ending: AbortSignal): Promise<RequestStanding['state']> {
-  const { engine } = visit.parts;
-  const transaction = await engine.findByInteraction(visit.interaction.uid);
+async function awaitState(
+  { parts: { engine, clock }, interaction, reply }: InteractionVisit,
+  ending: AbortSignal,
+): Promise<RequestStanding['state']> {
+  const transaction = await engine.findByInteraction(interaction.uid);
   if (!transaction) return 'over';
-  const stateOf = async () => (await engine.devices.standing(transaction.id))?.state ?? 'over';
-  const leaving = leavingSignal(visit.reply);
-  const signal = AbortSignal.any([leaving.signal, ending, AbortSignal.timeout(longestWaitMs)]);
+  let standing = await engine.devices.standing(transaction.id);
+  if (standing?.state !== 'waiting') return standing?.state ?? 'over';
+  // Nobody changes anything when a request runs out.
+  const waitMs = Math.min(longestWaitMs, Math.max(0, standing.expiresAt - clock()));
+  const leaving = leavingSignal(reply);
+  const signal = AbortSignal.any([leaving.signal, ending, AbortSignal.timeout(waitMs)]);
   try {
-    let state = await stateOf();
-    while (state === 'waiting' && !signal.aborted) {
+    while (standing?.state === 'waiting' && !signal.aborted) {
       await engine.devices.requestChanged(transaction.id, signal);
-      state = await stateOf();
+      standing = await engine.devices.standing(transaction.id);
     }
-    return state;
+    return standing?.state ?? 'over';
   } finally {
     leaving.forget();
   }
