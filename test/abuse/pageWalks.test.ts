@@ -3,6 +3,7 @@ import { codeOf } from '../support/engine.ts';
 import type { FormBrowser } from '../support/formBrowser.ts';
 import { beginLogin, enrolByPages, person } from '../support/pageFlows.ts';
 import { createTestPages, type TestPages } from '../support/pages.ts';
+import { randomNumbers } from './randomNumbers.ts';
 
 const walks = 400;
 const stepsEach = 25;
@@ -116,13 +117,4 @@ async function codeThatIsWrong(): Promise<string> {
   const near = [-30_000, 0, 30_000].map((offset) => codeOf(secret, pages.house.clock.now + offset));
   const right = await Promise.all(near);
   return ['000000', '111111', '222222', '333333'].find((code) => !right.includes(code)) as string;
-}
-
-/** The same numbers at every run, so that a failing walk can be walked again (a linear congruence, Numerical Recipes). */
-function randomNumbers(seed: number): (below: number) => number {
-  let value = seed >>> 0;
-  return (below) => {
-    value = (Math.imul(value, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((value / 2 ** 32) * below);
-  };
 }
