@@ -1,7 +1,7 @@
 import { newId } from '../../crypto/ids.ts';
 import type { CodePurpose } from '../../delivery/codePurpose.ts';
 import { askDevice } from '../devices/askDevice.ts';
-import type { ChallengeContext, Factor, OutgoingPush, SentChallenge } from '../factor.ts';
+import type { ChallengeContext, Factor, OutgoingPush, SentChallenge, Shown } from '../factor.ts';
 import type { Step } from '../step.ts';
 import { type Refusal, refuse } from '../transaction.ts';
 import { admitSend } from './admitSend.ts';
@@ -13,6 +13,8 @@ export interface Sent {
   oobCode: string;
   channel: string;
   bindingMethod?: 'prompt';
+  /** What is to be shown while a device is asked: the number that it wants to know. */
+  waiting?: Shown;
 }
 
 /** Where a challenge goes. */
@@ -80,5 +82,11 @@ export async function sendChallenge(
         beside,
       });
   const { bindingMethod } = made;
-  return { outcome: 'sent', oobCode, channel: made.channel, ...(bindingMethod ? { bindingMethod } : {}) };
+  return {
+    outcome: 'sent',
+    oobCode,
+    channel: made.channel,
+    ...(bindingMethod ? { bindingMethod } : {}),
+    ...(factor.device ? { waiting: factor.device.presentWaiting(made.state) } : {}),
+  };
 }

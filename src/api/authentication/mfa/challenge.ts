@@ -51,6 +51,9 @@ const response = Type.Object({
         'grant every five seconds until it answers.',
     }),
   ),
+  number_matching: Type.Optional(
+    Type.String({ description: 'Show it: the device that is asked wants to know it. SDKs ignore it.' }),
+  ),
 });
 
 const tokenProblems: Record<'malformed' | 'expired' | 'foreign', Problem> = {
@@ -98,6 +101,7 @@ export function registerChallenge(app: App, dependencies: MfaApiDependencies): v
         challenge_type: begun.challengeType,
         ...(begun.oobCode === undefined ? {} : { oob_code: begun.oobCode }),
         ...(begun.bindingMethod === undefined ? {} : { binding_method: begun.bindingMethod }),
+        ...(begun.waiting?.number === undefined ? {} : { number_matching: begun.waiting.number }),
       });
     },
   );
