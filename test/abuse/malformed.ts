@@ -170,7 +170,9 @@ export function refusalFault(answer: Answer, { because = /^/ }: Partial<Malforme
 function isGuardian(status: number, body: Record<string, unknown> | undefined): boolean {
   const { statusCode, ...texts } = body ?? {};
   const names = ['error', 'message', 'errorCode', 'description'];
-  return statusCode === status && names.every((name) => typeof texts[name] === 'string' && texts[name] !== '');
+  return (
+    statusCode === status && names.every((name) => typeof texts[name] === 'string' && texts[name] !== '')
+  );
 }
 
 /** Why an answer is no page that refuses or leads elsewhere within the pages, or undefined. */

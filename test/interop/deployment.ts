@@ -37,6 +37,8 @@ export interface DeploymentOptions {
   sentCodes?: boolean;
   /** Security keys and devices. */
   keys?: boolean;
+  /** Requests to devices, also to those that compare no numbers. */
+  push?: boolean;
 }
 
 /** A server over TLS, set up by its command line as an operator would. */
@@ -57,14 +59,19 @@ export class Deployment {
 
   static async start(
     start: StartServer,
-    { sentCodes = false, keys = false }: DeploymentOptions = {},
+    { sentCodes = false, keys = false, push = false }: DeploymentOptions = {},
   ): Promise<Deployment> {
     const deployment = new Deployment(await start({ https: true }));
     const off = [
       ...(keys ? [] : ['webauthn-roaming', 'webauthn-platform']),
       ...(sentCodes ? [] : ['phone', 'email']),
+      ...(push ? [] : ['push-notification']),
     ];
     await deployment.#switchOff(...off);
+    if (push) {
+      const any = 'allow_devices_without_number_matching=true';
+      await deployment.server.cli('factor', 'settings', 'push-notification', any);
+    }
     return deployment;
   }
 
@@ -158,6 +165,13 @@ export class Deployment {
     await this.#withDatabase(async ({ db }) => {
       const expired = { expires_at: Date.now() - 1 };
       await db.updateTable('challenges').set(expired).where('user_id', '=', userId).execute();
+    });
+  }
+
+  /** Lets nobody wait any more for having denied requests. */
+  async forgetDenials(): Promise<void> {
+    await this.#withDatabase(async ({ db }) => {
+      await db.deleteFrom('device_denials').execute();
     });
   }
 
