@@ -22,9 +22,14 @@ export async function callProvider(
   try {
     return await http.request(request);
   } catch (cause) {
-    if (!(cause instanceof OutboundError)) throw new DeliveryError('unknown', 'failed', { cause });
-    throw new DeliveryError(kindOfFailure[cause.failure], cause.code, { cause });
+    throw faultOfRequest(cause);
   }
+}
+
+/** What a request without an answer means for the message. */
+export function faultOfRequest(cause: unknown): DeliveryError {
+  if (!(cause instanceof OutboundError)) return new DeliveryError('unknown', 'failed', { cause });
+  return new DeliveryError(kindOfFailure[cause.failure], cause.code, { cause });
 }
 
 /** What a provider's own codes mean, where the status of the answer tells less. */

@@ -1,6 +1,8 @@
 import type { Channel } from '../channel.ts';
+import { apns } from './apns/apns.ts';
 import { awsSes } from './aws/awsSes.ts';
 import { awsSns } from './aws/awsSns.ts';
+import { fcm } from './fcm/fcm.ts';
 import { mailgun } from './mailgun.ts';
 import type { ProviderDefinition } from './provider.ts';
 import { sendgrid } from './sendgrid.ts';
@@ -27,6 +29,8 @@ export const providerDefinitions: readonly ProviderDefinition[] = [
   smtp,
   webhookEmail,
   webPush,
+  apns,
+  fcm,
 ];
 
 /** Undefined for a name that the channel doesn't know. */
