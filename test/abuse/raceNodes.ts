@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterEach } from 'vitest';
 import type { TestDatabase } from '../support/databases.ts';
 import { masterKey } from '../support/engine.ts';
-import type { Guess, Pumping } from './raceWorker.ts';
+import type { Order } from './raceWorker.ts';
 
 /** Starts pairs of processes over one database; they end after each test. Call it inside a `describe`. */
 export function nodeStarter(): (database: TestDatabase) => Promise<ChildProcess[]> {
@@ -24,10 +24,7 @@ export function nodeStarter(): (database: TestDatabase) => Promise<ChildProcess[
 }
 
 /** Gives each process every other order, all at once; what they came to, in no order. */
-export async function handOut<Order extends Guess | Pumping>(
-  nodes: readonly ChildProcess[],
-  orders: readonly Order[],
-): Promise<string[]> {
+export async function handOut(nodes: readonly ChildProcess[], orders: readonly Order[]): Promise<string[]> {
   const answers = await Promise.all(
     nodes.map((node, n) =>
       handAll(
@@ -39,7 +36,7 @@ export async function handOut<Order extends Guess | Pumping>(
   return answers.flat();
 }
 
-function handAll(node: ChildProcess, orders: readonly (Guess | Pumping)[]): Promise<string[]> {
+function handAll(node: ChildProcess, orders: readonly Order[]): Promise<string[]> {
   return new Promise((resolve) => {
     const answers: string[] = [];
     const collect = (answer: string) => {

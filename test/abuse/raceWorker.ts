@@ -2,6 +2,8 @@ import { findUserById, noteProvedAddress, recordLogin, vouchForPassword } from '
 import { openVault } from '../../src/crypto/vault.ts';
 import { type DatabaseTarget, openDatabase } from '../../src/database/database.ts';
 import { factors } from '../../src/factors/factors.ts';
+import type { ChallengeChoice } from '../../src/mfa/challenge.ts';
+import type { DeviceStatement } from '../../src/mfa/devices/deviceFactor.ts';
 import { MfaEngine } from '../../src/mfa/engine.ts';
 import type { EnrolmentChoice } from '../../src/mfa/enrol.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
@@ -21,6 +23,22 @@ export interface Pumping {
   ip: string;
   at: number;
 }
+
+/** One challenge begun, which sends something or asks a device. */
+export interface Asking {
+  transactionId: string;
+  challenge: ChallengeChoice;
+  at: number;
+}
+
+/** One answer of a device. */
+export interface DeviceAnswer {
+  requestToken: string;
+  answer: DeviceStatement;
+  at: number;
+}
+
+export type Order = Guess | Pumping | Asking | DeviceAnswer;
 
 /** A process of its own that hands in proofs: what a second node does to the same database. */
 const [, , target, masterKey] = process.argv;
@@ -44,19 +62,24 @@ const engine = new MfaEngine({
   afterSending: () => {},
 });
 
-process.on('message', async (order: Guess | Pumping) => {
+process.on('message', async (order: Order) => {
   now = order.at;
-  const result = 'ip' in order ? await pump(order) : await guess(order);
+  const result = await act(order);
   process.send?.(result.outcome === 'refused' ? result.code : result.outcome);
 });
 process.send?.('ready');
 
+const context = { ip: '192.0.2.7', userAgent: 'race' };
+
+function act(order: Order) {
+  if ('requestToken' in order) return engine.devices.answer(order.requestToken, order.answer, context);
+  if ('challenge' in order) return engine.beginChallenge(order.transactionId, order.challenge, context);
+  return 'ip' in order ? pump(order) : guess(order);
+}
+
 function guess({ mfaToken, submission }: Guess) {
   const events = { succeeded: 'seotpft', failed: 'feotpft' };
-  return engine.redeem(
-    { mfaToken, clientId: 'client', submission, events },
-    { ip: '192.0.2.7', userAgent: 'race' },
-  );
+  return engine.redeem({ mfaToken, clientId: 'client', submission, events }, context);
 }
 
 function pump({ transactionId, enrolment, ip }: Pumping) {
