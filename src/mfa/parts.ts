@@ -32,7 +32,7 @@ export interface EngineUser {
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */
 export type Notice = { user: EngineUser; context: RequestContext } & (
-  | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor }
+  | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor; isByOperator?: true }
   | { template: 'mfa_reset' | 'recovery_code_used' }
   | { template: 'failed_second_factors'; failures: number }
 );

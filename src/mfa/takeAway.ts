@@ -6,6 +6,7 @@ import type { Step } from './step.ts';
 export interface Taking {
   methods: readonly AuthenticationMethod[];
   told: readonly AuthenticationMethod[];
+  isByOperator?: true;
   record(event: Pick<TenantEvent, 'type' | 'details'>): Promise<void>;
 }
 
@@ -15,7 +16,7 @@ export interface Taking {
  */
 export async function takeAway(
   { parts, trx, user, context }: Pick<Step, 'parts' | 'trx' | 'user' | 'context'>,
-  { methods, told, record }: Taking,
+  { methods, told, isByOperator, record }: Taking,
 ): Promise<void> {
   await parts.methods.remove(
     trx,
@@ -28,6 +29,8 @@ export async function takeAway(
   }
   for (const name of new Set(told.map(({ factor }) => factor))) {
     const factor = parts.registry.get(name);
-    if (factor) await parts.notify(trx, { template: 'mfa_removed', user, context, factor });
+    if (!factor) continue;
+    const notice = { template: 'mfa_removed', user, context, factor } as const;
+    await parts.notify(trx, isByOperator ? { ...notice, isByOperator } : notice);
   }
 }
