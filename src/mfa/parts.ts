@@ -134,6 +134,7 @@ export class EngineParts {
       issuer: settings.friendlyName,
       origin: this.origin,
       ...(context?.userAgent === undefined ? {} : { userAgent: context.userAgent }),
+      ...(context?.language === undefined ? {} : { language: context.language }),
       settings: this.registry.settingsOf(factor, settings),
       hash: (value) => this.vault.hash(value, `factor:${factor.name}`),
     };
