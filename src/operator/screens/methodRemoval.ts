@@ -57,7 +57,7 @@ function showQuestion(visit: OperatorVisit, account: Account, method: MethodView
       target: visit.formTo(removalPathOf(user.id, method.id)),
       effects: [
         ...whatStays(registry, account, method),
-        'Remembered browsers are forgotten, and sign-ins under way end. Sessions stay; where this method was proved in one, it is asked for a second factor again at the next demand.',
+        'Remembered browsers are forgotten, and sign-ins under way end. Sessions stay, except those that it began without a password; where it was the second factor, another is asked for at the next demand.',
         'The person is told by e-mail.',
       ],
       button: 'Remove the method',
