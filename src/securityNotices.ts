@@ -20,7 +20,9 @@ function emailOf(notice: Notice, at: number): Email {
   switch (notice.template) {
     case 'mfa_enrolled':
     case 'mfa_removed': {
-      const variables = { ...occasion, factorName: factorName(notice.factor, locale) };
+      // Where an operator sat is nothing the person can judge.
+      const by = notice.isByOperator ? { at } : occasion;
+      const variables = { ...by, factorName: factorName(notice.factor, locale) };
       return { ...envelope, template: notice.template, variables };
     }
     case 'failed_second_factors':
@@ -36,7 +38,7 @@ function emailOf(notice: Notice, at: number): Email {
         variables: { ...occasion, clientName: notice.client.name },
       };
     case 'mfa_reset':
-      // Where the operator sat is nothing the person can judge.
+      // As above.
       return { ...envelope, template: notice.template, variables: { at } };
     default:
       return { ...envelope, template: notice.template, variables: occasion };

@@ -3,8 +3,11 @@ import { deleteUser } from '../accounts/deleteUser.ts';
 import { operatorConnection } from '../accounts/operators.ts';
 import type { PasswordFault } from '../accounts/passwordPolicy.ts';
 import { findUserByEmail, findUserById, listUsers, type User } from '../accounts/users.ts';
+import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { houseAccounts } from '../houseAccounts.ts';
+import type { Actor } from '../mfa/manage.ts';
+import type { Refusal } from '../mfa/transaction.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { CommandError } from './commandError.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
@@ -23,9 +26,8 @@ interface CreateOptions extends PasswordOptions {
 }
 
 const mostListed = 1000;
-const commandLineContext = { ip: '127.0.0.1', userAgent: 'Countersign command line' };
 
-/** `user create|list|show|delete|set-password|block|unblock|reset-mfa`: people's accounts. */
+/** `user create|list|show|delete|set-password|block|unblock|remove-method|reset-mfa`: people's accounts. */
 export const register: RegisterCommand = (program, io) => {
   const group = program.command('user').description('people’s accounts');
   const target = '<user>';
@@ -154,19 +156,50 @@ export const register: RegisterCommand = (program, io) => {
       );
   }
 
+  withCommonOptions(group.command('remove-method'))
+    .description('take one of a person’s factors away; the person is told by e-mail')
+    .argument(target, targetHelp)
+    .argument('<method>', 'id of the method, as "user show" prints it')
+    .action((name: string, methodId: string, options: CommonOptions) =>
+      withHouse(options, io, async ({ database, engine }, output) => {
+        const user = await findUser(database.db, name);
+        const result = await engine.removeMethod(user.id, methodId, commandLineActor(), contextFor(user));
+        if (result.outcome === 'refused') throw noSuchMethod(methodId, result);
+        output.print({ user_id: user.id, removed: result.methodIds });
+      }),
+    );
+
   withCommonOptions(group.command('reset-mfa'))
     .description('take all of a person’s factors away; the person is told by e-mail')
     .argument(target, targetHelp)
     .action((name: string, options: CommonOptions) =>
       withHouse(options, io, async ({ database, engine }, output) => {
         const user = await findUser(database.db, name);
-        const actor = { kind: 'operator', id: operatorAtCommandLine() } as const;
-        const result = await engine.resetUser(user.id, actor, commandLineContext);
+        const result = await engine.resetUser(user.id, commandLineActor(), contextFor(user));
         if (result.outcome === 'refused') throw noSuchUser(name);
         output.print({ user_id: user.id, removed: result.methodIds });
       }),
     );
 };
+
+function commandLineActor(): Actor {
+  return { kind: 'operator', id: operatorAtCommandLine() };
+}
+
+/** Messages are written in the language of the person they go to. */
+function contextFor({ locale }: User): RequestContext {
+  const context = { ip: '127.0.0.1', userAgent: 'Countersign command line' };
+  return locale === undefined ? context : { ...context, language: locale };
+}
+
+function noSuchMethod(methodId: string, { code }: Refusal): CommandError {
+  return code === 'not_removable'
+    ? new CommandError(
+        'not_removable',
+        `${methodId} was never set up: the person has it by their verified address. Switch its factor off, or change the address.`,
+      )
+    : new CommandError('not_found', `This account has no method ${methodId}; "user show" lists them.`);
+}
 
 /** @param name an id, or an address in the default directory or among the operators. */
 async function findUser(db: Db, name: string): Promise<User> {

@@ -1,6 +1,7 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
+import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { currentLock } from './attempts.ts';
 import { type Begun, begin, beginSelfService } from './begin.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChallenge } from './challenge.ts';
@@ -82,6 +83,11 @@ export class MfaEngine {
   /** What is required now, and why. Changes nothing. */
   decide(input: DecisionInput): Promise<Decision> {
     return decideNow(this.#parts, this.#parts.database.db, input);
+  }
+
+  /** What would be required if the tenant had these settings. Changes nothing. */
+  decideUnder(settings: TenantSettings, input: DecisionInput): Promise<Decision> {
+    return decideNow(this.#parts, this.#parts.database.db, input, { settings });
   }
 
   /**
@@ -354,12 +360,16 @@ export class MfaEngine {
   }
 
   /** How many people have enrolled, are locked, and which factors they use; operators aside. */
-  figures(): Promise<MfaFigures> {
+  async figures(): Promise<MfaFigures> {
+    const { db } = this.#parts.database;
+    const settings = await this.#parts.settings(db);
     const namesOf = (isOne: (factor: Factor) => boolean) =>
       this.registry.all.filter(isOne).map(({ name }) => name);
-    return countSpread(this.#parts.database.db, this.#parts.clock, {
+    return countSpread(db, this.#parts.clock, {
       independent: namesOf(({ kind }) => kind === 'independent'),
-      resistant: namesOf(({ assurance }) => assurance.isPhishingResistant),
+      resistant: namesOf(
+        (factor) => factor.assurance.isPhishingResistant && this.registry.isEnabled(factor, settings),
+      ),
     });
   }
 }

@@ -18,6 +18,8 @@ export interface FactorContext<Settings = unknown> {
   origin: string;
   /** Of the person's browser. */
   userAgent?: string;
+  /** BCP 47 tag of the language that the person reads. */
+  language?: string;
   /** The factor's settings as they are stored, defaults filled in. */
   settings: Settings;
   /** Keyed hash for what only needs recognising. */

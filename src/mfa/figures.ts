@@ -6,7 +6,7 @@ import type { Db } from '../database/database.ts';
 export interface MfaFigures {
   /** People with at least one confirmed method that may be their only one. */
   enrolledUsers: number;
-  /** People with at least one confirmed method of a phishing-resistant factor. */
+  /** People with at least one confirmed method of a phishing-resistant factor that is on. */
   resistantUsers: number;
   /** People whose second factors are locked now. */
   lockedUsers: number;
@@ -18,7 +18,7 @@ export interface MfaFigures {
  * Counts over everybody but the operators of this server, who all have a second factor.
  *
  * @param independent names of the factors that may be a person's only one
- * @param resistant names of those that are phishing-resistant
+ * @param resistant names of those that are phishing-resistant and on
  */
 export async function countSpread(
   db: Db,

@@ -31,7 +31,8 @@ export interface Removed {
 
 /**
  * Removes one method of a user. With the last independent one go those that need it. Remembered
- * browsers are forgotten and open transactions end (S-46); the person is told (S-45).
+ * browsers are forgotten and open transactions end (S-46); the person is told (S-45). A session in which it
+ * was proved stays, and is asked again at the next demand; one that it began without a password ends. Who is blocked changes nothing by themselves.
  */
 export function removeMethod(
   parts: EngineParts,
@@ -43,9 +44,10 @@ export function removeMethod(
   return actOn(parts, userId, async (trx, user): Promise<Removed | Refusal> => {
     const methods = await parts.methods.ofUser(trx, userId);
     const target = methods.find((method) => method.id === methodId);
-    if (!user.blocked && !target && (await isImplicit(parts, trx, user, methodId)))
+    const isBarred = actor.kind === 'person' && user.blocked;
+    if (!isBarred && !target && (await isImplicit(parts, trx, user, methodId)))
       return refuse('not_removable');
-    if (user.blocked || !target) return refuse('not_found');
+    if (isBarred || !target) return refuse('not_found');
     const changed = withTheirDevices(parts.registry, [target], methods).flatMap(
       ({ factor }) => parts.registry.get(factor) ?? [],
     );
@@ -80,6 +82,7 @@ export async function takeMethod(
     {
       methods: staysProtected ? going : methods,
       told: [target],
+      ...(actor.kind === 'operator' ? { isByOperator: true } : {}),
       record: (event) => record(parts, trx, user, actor, context, event),
     },
   );

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import {
   beginToken,
+  codeOf,
   context,
   createTestEngine,
   enrolOtp,
+  login,
   redeem,
   type TestEngine,
 } from '../../test/support/engine.ts';
@@ -45,6 +47,50 @@ forEachDatabase((_engine, open) => {
         type: 'gd_unenroll',
         userId: user,
         details: { actor: operator.id },
+      });
+    });
+
+    it('S-65 S-108 one method goes, with the person told not where the operator sat; sessions are asked again', async () => {
+      const { secret } = await enrolOtp(house, user);
+      const [otp] = await house.engine.methods(user);
+      const methodId = otp?.id as string;
+      const proofs = [
+        { factor: 'password', at: house.clock.now },
+        { factor: 'otp', methodId, at: house.clock.now },
+      ];
+      const decide = async () =>
+        (await house.engine.decide(login(user, house.clock, { proofs }))).requirement;
+      expect(await decide()).toEqual({ kind: 'none' });
+      const { mfaToken } = await beginToken(house, user);
+      house.notices.length = 0;
+      expect(await house.engine.removeMethod(user, methodId, operator, context)).toEqual({
+        outcome: 'removed',
+        methodIds: expect.arrayContaining([methodId]),
+      });
+      expect(house.notices).toMatchObject([{ template: 'mfa_removed', isByOperator: true }]);
+      expect(await lastEvent()).toMatchObject({
+        type: 'gd_unenroll',
+        userId: user,
+        details: { actor: operator.id },
+      });
+      expect((await decide()).kind).toBe('enrol');
+      house.clock.advance(30);
+      const late = await redeem(house, mfaToken, await codeOf(secret, house.clock.now));
+      expect(late).toMatchObject({ outcome: 'refused' });
+    });
+
+    it('a method of somebody blocked can be removed by an operator, not by the person', async () => {
+      await enrolOtp(house, user);
+      const [otp] = await house.engine.methods(user);
+      const methodId = otp?.id as string;
+      await house.database.db.updateTable('users').set({ blocked: 1 }).where('id', '=', user).execute();
+      const proofs = [{ factor: 'otp', methodId, at: house.clock.now }];
+      const person = { kind: 'person', id: 'app', proofs } as const;
+      expect(await house.engine.removeMethod(user, methodId, person, context)).toMatchObject({
+        code: 'not_found',
+      });
+      expect(await house.engine.removeMethod(user, methodId, operator, context)).toMatchObject({
+        outcome: 'removed',
       });
     });
 

@@ -33,7 +33,7 @@ export interface EngineUser {
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */
 export type Notice = { user: EngineUser; context: RequestContext } & (
-  | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor }
+  | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor; isByOperator?: true }
   | { template: 'mfa_reset' | 'recovery_code_used' }
   | { template: 'failed_second_factors'; failures: number }
   /** The person says that the sign-in to this application isn't theirs; `context` is that of whoever asked. */
@@ -163,6 +163,7 @@ export class EngineParts {
       issuer: settings.friendlyName,
       origin: this.origin,
       ...(context?.userAgent === undefined ? {} : { userAgent: context.userAgent }),
+      ...(context?.language === undefined ? {} : { language: context.language }),
       settings: this.registry.settingsOf(factor, settings),
       hash: (value) => this.vault.hash(value, `factor:${factor.name}`),
     };

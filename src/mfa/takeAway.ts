@@ -10,6 +10,7 @@ import type { Step } from './step.ts';
 export interface Taking {
   methods: readonly AuthenticationMethod[];
   told: readonly AuthenticationMethod[];
+  isByOperator?: true;
   record(event: Pick<TenantEvent, 'type' | 'details'>): Promise<void>;
 }
 
@@ -21,7 +22,7 @@ export interface Taking {
  */
 export async function takeAway(
   { parts, trx, user, context }: Pick<Step, 'parts' | 'trx' | 'user' | 'context'>,
-  { methods: named, told, record }: Taking,
+  { methods: named, told, isByOperator, record }: Taking,
 ): Promise<readonly AuthenticationMethod[]> {
   const standing = await parts.methods.ofUser(trx, user.id);
   const isOf = (list: readonly AuthenticationMethod[]) => (method: AuthenticationMethod) =>
@@ -38,7 +39,9 @@ export async function takeAway(
   }
   for (const name of new Set(told.filter(isOf(methods)).map(({ factor }) => factor))) {
     const factor = parts.registry.get(name);
-    if (factor) await parts.notify(trx, { template: 'mfa_removed', user, context, factor });
+    if (!factor) continue;
+    const notice = { template: 'mfa_removed', user, context, factor } as const;
+    await parts.notify(trx, isByOperator ? { ...notice, isByOperator } : notice);
   }
   return methods;
 }

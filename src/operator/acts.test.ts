@@ -41,16 +41,16 @@ forEachDatabase((_engine, open) => {
       return browser.follow(await browser.submit({}, 'question'));
     }
 
-    async function enrol() {
+    async function enrol(factor = 'otp') {
       const { db } = house.house.database;
       const now = house.clock.now;
-      const methodId = newId('dev', house.house.clock);
+      const methodId = `totp|${newId('dev', house.house.clock)}`;
       await db
         .insertInto('authentication_methods')
         .values({
           id: methodId,
           user_id: id,
-          factor: 'otp',
+          factor,
           state_encrypted: house.house.vault.encrypt(
             JSON.stringify({ secretBase32: 'JBSWY3DPEHPK3PXP', lastTimeStep: null, drift: 0 }),
             `authentication_methods.state_encrypted:${id}:${methodId}`,
@@ -62,6 +62,7 @@ forEachDatabase((_engine, open) => {
           last_used_at: now,
         })
         .execute();
+      return methodId;
     }
 
     const lock = (lockedUntil: number) =>
@@ -85,6 +86,59 @@ forEachDatabase((_engine, open) => {
       const event = await lastEvent();
       expect(event).toMatchObject({ type: 'gd_unenroll', user_id: id, ip: '127.0.0.1' });
       expect(JSON.stringify(event?.details)).toContain(actor);
+    });
+
+    const removalOf = (methodId: string, user = id) =>
+      `${pathOf(user)}/methods/${encodeURIComponent(methodId)}`;
+
+    it('S-65 S-108 one method is removed after a question, the person told, the operator named', async () => {
+      const first = await enrol();
+      const second = await enrol();
+      const asked = await browser.get(removalOf(first));
+      expect(asked.heading).toBe('Remove: Authenticator app?');
+      expect(asked.body).toContain(`<strong>${email}</strong>`);
+      expect(asked.body).toContain('These stay: Authenticator app.');
+      const after = await browser.follow(await browser.submit({}, 'question'));
+      expect(after.body).toContain('The method was removed.');
+      expect(after.body).toContain(removalOf(second));
+      expect(after.body).not.toContain(removalOf(first));
+      const [message] = await house.outbox(email);
+      expect(message?.subject).toContain('was removed');
+      expect(message?.text).not.toContain('127.0.0.1');
+      const event = await lastEvent();
+      expect(event).toMatchObject({ type: 'gd_unenroll', user_id: id, ip: '127.0.0.1' });
+      expect(event?.details).toMatchObject({ actor, authenticator: { id: first } });
+      // Twice makes no sense: the question leads back.
+      expect((await browser.get(removalOf(first))).location).toBe(pathOf());
+    });
+
+    it('the question about the last one that can stand alone names what goes with it', async () => {
+      const app = await enrol();
+      await enrol('recovery-code');
+      const asked = await browser.get(removalOf(app));
+      expect(asked.body).toContain('these go with it: Recovery code.');
+      expect(asked.body).toContain('the password alone is enough');
+      await browser.submit({}, 'question');
+      expect(await house.house.engine.methods(id)).toEqual([]);
+    });
+
+    it('S-11 S-40 neither a method of somebody else nor one of the operator’s own can be removed', async () => {
+      const methodId = await enrol();
+      const other = await house.addPerson(`other-${count}@example.com`);
+      const [own] = await house.house.engine.methods(operatorId);
+      const { body } = await browser.get(pathOf(operatorId));
+      expect(body).not.toContain('/methods/');
+      const csrf = /name="csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
+      for (const [user, method] of [
+        [other, methodId],
+        [operatorId, own?.id ?? ''],
+      ] as const) {
+        const answer = await browser.post(removalOf(method, user), { csrf });
+        expect(answer.location).toBe(pathOf(user));
+      }
+      expect(await house.house.engine.methods(id)).toHaveLength(1);
+      expect(await house.house.engine.methods(operatorId)).toHaveLength(2);
+      expect((await browser.get(removalOf(methodId, 'auth0|nobody'))).status).toBe(404);
     });
 
     it('S-108 unlocking lifts the lock', async () => {

@@ -39,6 +39,28 @@ forEachDatabase((_engine, open) => {
         })),
       );
 
+    const switchOff = (name: string) =>
+      house.house.database.transaction((trx) =>
+        updateTenantSettings(trx, house.clock.now, (tenant) => ({
+          ...tenant,
+          factors: { ...tenant.factors, [name]: { enabled: false } },
+        })),
+      );
+
+    /** Makes the operator's session one that was opened by a key of theirs. */
+    async function signInByKey() {
+      const { db } = house.house.database;
+      const [session] = await db.selectFrom('operator_sessions').selectAll().execute();
+      const operatorId = session?.user_id ?? '';
+      const methodId = await giveKey(operatorId, { ...blue, isSynced: false, isTrusted: false });
+      const at = house.clock.now;
+      const proofs = JSON.stringify([
+        { factor: 'password', at },
+        { factor: keys, methodId, at },
+      ]);
+      await db.updateTable('operator_sessions').set({ proofs }).execute();
+    }
+
     const importModels = () =>
       house.house.database.transaction((trx) =>
         storeModels(
@@ -95,6 +117,7 @@ forEachDatabase((_engine, open) => {
           last_used_at: house.clock.now,
         })
         .execute();
+      return id;
     }
 
     const strict = { policy: 'always', counts: 'phishing-resistant' };
@@ -106,7 +129,13 @@ forEachDatabase((_engine, open) => {
       const page = await browser.get(path);
       expect(page.body).toContain('1 of 2 people have one.');
       expect(page.body).toContain('1 person has no second factor at all');
-      await browser.submit(strict, 'policy');
+      const asked = await browser.submit(strict, 'policy');
+      expect(asked.heading).toBe('Accept phishing-resistant factors only?');
+      expect(asked.body).toContain('Your own session ends');
+      expect(asked.body).toContain('1 of 2 people have no such factor.');
+      expect(asked.body).toContain('they set up a security key right after the password');
+      expect(await settings()).toMatchObject({ policy: 'never', phishingResistantOnly: false });
+      await browser.submit({}, 'question');
       expect(await settings()).toMatchObject({ policy: 'always', phishingResistantOnly: true });
       expect(await lastEvent()).toMatchObject({
         type: 'gd_tenant_update',
@@ -114,6 +143,20 @@ forEachDatabase((_engine, open) => {
       });
       // The operator signed in by an app.
       expect((await browser.get(path)).location).toMatch(/^\/u\/login\?state=op-/);
+    });
+
+    it('nobody is asked where everybody has one, the operator too; what is switched off counts for nothing', async () => {
+      await switchOn(keys);
+      await giveKey(await house.addPerson('bob@example.com'), { ...blue, isSynced: false, isTrusted: false });
+      await signInByKey();
+      await browser.get(path);
+      await browser.submit(strict, 'policy');
+      expect(await settings()).toMatchObject({ phishingResistantOnly: true });
+      expect((await browser.get(path)).body).toContain('1 of 1 people have one.');
+      const page = await browser.submit({ policy: 'always', counts: 'any' }, 'policy');
+      expect(page.location).toBe(`${path}?done=policy`);
+      await switchOff(keys);
+      expect(await house.house.engine.figures()).toMatchObject({ resistantUsers: 0, enrolledUsers: 1 });
     });
 
     it('that is refused while nobody could set one up', async () => {

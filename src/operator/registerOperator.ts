@@ -13,6 +13,7 @@ import { logEventPage } from './screens/logEvent.ts';
 import { logsPage } from './screens/logs.ts';
 import { messageEditorPage, messagePreviewPage, messageRemovalPage } from './screens/messageEditor.ts';
 import { messageTextsPage } from './screens/messageTexts.ts';
+import { methodRemovalPage } from './screens/methodRemoval.ts';
 import { multiFactorPage } from './screens/multiFactor.ts';
 import { overviewPage } from './screens/overview.ts';
 import { passkeySignInPage } from './screens/passkeySignIn.ts';
@@ -41,6 +42,7 @@ const pages = [
   usersPage,
   userPage,
   userActPage,
+  methodRemovalPage,
   deliveryPage,
   prefixResumptionPage,
   logsPage,

@@ -183,8 +183,37 @@ describe('a ceremony', () => {
   it('can be left by who finds that the browser can’t', async () => {
     const { browser } = await comeFrom(able);
     const answer = await browser.submit({ action: 'not-available' });
-    expect(answer.headers['set-cookie']).toMatch(/^cs-abilities=none; .*Max-Age=86400/);
+    expect(answer.headers['set-cookie']).toMatch(/^cs-abilities=none; .*Max-Age=3600/);
     expect((await browser.follow(answer)).body).toContain('class="qr"');
+  });
+});
+
+describe('what a browser said before', () => {
+  it('may run out while a form is open: its answer counts all the same', async () => {
+    const { browser, next } = await comeFrom(able);
+    browser.cookies.delete('cs-abilities');
+    const answer = await submitAnswer(browser, key.create(optionsOn(next)));
+    expect((await browser.follow(answer)).heading).toBe('Your key is set up');
+  });
+
+  it('is put right by a ceremony that failed: the device is no longer asked, nor is the person stuck with it', async () => {
+    await finishEnrolment();
+    const { browser, next } = await comeFrom(able);
+    const offer = await browser.follow(await submitAnswer(browser, key.get(optionsOn(next))));
+    expect(offer.heading).toBe('Sign in faster on this device');
+    const failure = { action: '', failure: 'NotAllowedError', 'webauthn-platform-available': 'false' };
+    const failed = await browser.submit(failure);
+    expect(String(failed.headers['set-cookie'])).toMatch(/cs-abilities=webauthn; .*Max-Age=3600/);
+    expect(failed.location).toMatch(/^\/u\/mfa\?/);
+    expect((await browser.get(failed.location ?? '')).location).toMatch(/^\/authorize\//);
+  });
+
+  it('stays with the key that was asked for in vain', async () => {
+    const { browser } = await comeFrom(able);
+    const failure = { action: '', failure: 'NotAllowedError', 'webauthn-platform-available': 'false' };
+    const failed = await browser.submit(failure);
+    expect(failed).toMatchObject({ status: 400, heading: 'Set up your security key' });
+    expect(browser.cookies.get('cs-abilities')).toBe('webauthn');
   });
 });
 

@@ -132,6 +132,7 @@ const classes: Readonly<Record<string, RouteClass>> = {
     '/operator/multi-factor/:factor/settings',
     '/operator/multi-factor/:factor',
     '/operator/users/:user/:act',
+    '/operator/users/:user/methods/:method',
     '/operator/messages/:channel/:name/:language',
     '/operator/messages/:channel/:name/:language/remove',
   ]),

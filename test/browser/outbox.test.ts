@@ -160,6 +160,8 @@ describe.each([
   it('narrows to one recipient, and stays so when another one is written to', async () => {
     await page.selectOption('#to', 'ann@example.com');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
+    // The list before it had the same link.
+    await page.waitForURL('**/dev/outbox?to=*');
     await page.getByRole('link', { name: 'Acme の認証コード' }).waitFor();
     expect(await page.locator('.item').count()).toBe(1);
     const code = await send({});

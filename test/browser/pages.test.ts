@@ -158,6 +158,7 @@ describe('S-36 back button and second tab', () => {
     await open(pages, page, `/u/mfa-otp-enrollment-code?state=${state}`);
     const secret = (await page.getAttribute('#shown-code', 'data-code')) ?? '';
     await fillAndSubmit(page, { code: await codeOf(secret, now()) });
+    await page.waitForURL('**/u/mfa-recovery-code-enrollment*');
     await page.goBack();
     await page.waitForURL('**/u/mfa-recovery-code-enrollment*');
     expect(pages.outcomeOf(state)).toEqual({});

@@ -6,8 +6,14 @@ import type { Page } from 'playwright-core';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** What is still fading in has too little contrast. */
+const animationsToEnd = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+  .map(({ finished }) => finished))`;
+
 /** What axe finds wrong by WCAG 2.2 AA and good practice, in few words. */
 export async function accessibilityFaultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(animationsToEnd);
   await page.evaluate(axe);
   const results = (await page.evaluate(
     `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(rules)} } })`,

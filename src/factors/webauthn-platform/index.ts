@@ -1,8 +1,8 @@
-import { browserName } from '../../delivery/templates/browserName.ts';
 import type { Authenticator } from '../webauthn/authenticator.ts';
 import { deviceTypeOf } from '../webauthn/deviceType.ts';
 import { isEnrolled } from '../webauthn/state.ts';
 import { type WebauthnFactor, webauthnMembers } from '../webauthn/webauthnMembers.ts';
+import { deviceName } from './deviceName.ts';
 import { platformScreens } from './screens.ts';
 import { type PlatformSettings, platformSettings } from './settings.ts';
 import { platformTexts } from './texts/index.ts';
@@ -11,7 +11,10 @@ const device: Authenticator<PlatformSettings> = {
   attachment: 'platform',
   userVerification: () => 'required',
   residentKey: () => 'preferred',
-  describe: ({ userAgent = '' }) => ({ name: deviceName(userAgent), device: deviceTypeOf(userAgent) }),
+  describe: ({ userAgent = '', language }) => ({
+    name: deviceName(userAgent, language),
+    device: deviceTypeOf(userAgent),
+  }),
 };
 
 /** What unlocks a person's own device, by finger, face or PIN: WebAuthn with platform authenticators. */
@@ -34,8 +37,3 @@ export const webauthnPlatform: WebauthnFactor<PlatformSettings> = {
     !settings.onePerDeviceType ||
     !states.some((state) => isEnrolled(state) && state.device === deviceTypeOf(userAgent)),
 };
-
-function deviceName(userAgent: string): string {
-  const { browser, system } = browserName(userAgent);
-  return [browser, system].filter((part) => part !== undefined).join(' on ') || 'Device';
-}

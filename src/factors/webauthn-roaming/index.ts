@@ -1,9 +1,11 @@
 import { cutMethodName, plainMethodName } from '../../mfa/methodName.ts';
 import type { Authenticator } from '../webauthn/authenticator.ts';
+import { inLanguage } from '../webauthn/inLanguage.ts';
 import { isEnrolled } from '../webauthn/state.ts';
 import { type WebauthnFactor, webauthnMembers } from '../webauthn/webauthnMembers.ts';
 import { roamingScreens } from './screens.ts';
 import { type RoamingSettings, roamingSettings } from './settings.ts';
+import type { RoamingTexts } from './texts/en.ts';
 import { roamingTexts } from './texts/index.ts';
 
 const securityKey: Authenticator<RoamingSettings> = {
@@ -11,7 +13,11 @@ const securityKey: Authenticator<RoamingSettings> = {
   userVerification: ({ userVerification }) => userVerification,
   // A key has room for few, and asks for its PIN to keep one.
   residentKey: ({ userVerification }) => (userVerification === 'required' ? 'preferred' : 'discouraged'),
-  describe: (_context, model) => ({ name: model || 'Security key' }),
+  describe: ({ language }, model) => {
+    const { authenticatorNamesWebauthnRoaming: unnamed } = inLanguage<RoamingTexts>(roamingTexts, language)
+      .mfa['mfa-login-options'];
+    return { name: model || unnamed };
+  },
 };
 
 /** Security keys that a person carries: WebAuthn with roaming authenticators. */

@@ -136,6 +136,12 @@ forEachDatabase((engine, open) => {
       expect(await names()).toEqual(['Desk drawer']);
     });
 
+    it('is at first in the language that the person reads', async () => {
+      Object.assign(person.seen, { language: 'fr-CA' });
+      await person.enrol(securityKey());
+      expect(await names()).toEqual(['Clé de sécurité']);
+    });
+
     it.each([
       ['  a\tb\u202e c ', 'a b c'],
       ['😀'.repeat(60), '😀'.repeat(50)],

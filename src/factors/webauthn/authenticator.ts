@@ -10,7 +10,7 @@ export interface Authenticator<Settings extends CommonWebauthnSettings = CommonW
   userVerification(settings: Settings): UserVerification;
   /** Whether it keeps the credential so that it can be found without knowing whose it is. */
   residentKey(settings: Settings): 'discouraged' | 'preferred';
-  /** What a new one is called, and of which type of device it is; `model` is the maker's name for it. */
+  /** What a new one is called in the person's language, and of which type of device it is; `model` is the maker's name for it. */
   describe(
     context: FactorContext<Settings>,
     model: string | undefined,

@@ -1,3 +1,5 @@
+import type { User } from '../../accounts/users.ts';
+import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
 import { recordEvent, type TenantEvent } from '../../logs/tenantLog.ts';
 import type { Actor } from '../../mfa/manage.ts';
@@ -17,4 +19,10 @@ export function recordAct(trx: Db, visit: OperatorVisit, act: TenantEvent): Prom
     userAgent,
     details: { ...act.details, actor: actorOf(visit).id },
   });
+}
+
+/** The operator's address for the log; messages are written in the language of the person they go to. */
+export function contextFor({ request }: OperatorVisit, user: User): RequestContext {
+  const { ip, userAgent } = request.context;
+  return { ip, userAgent, ...(user.locale === undefined ? {} : { language: user.locale }) };
 }

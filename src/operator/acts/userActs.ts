@@ -1,12 +1,11 @@
 import { blockUser, unblockUser } from '../../accounts/blockUser.ts';
 import { endSessions } from '../../accounts/endSessions.ts';
 import type { User } from '../../accounts/users.ts';
-import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
 import type { MethodView } from '../../mfa/methodViews.ts';
 import type { BrowserView } from '../../mfa/rememberedBrowsers.ts';
 import type { OperatorVisit } from '../visit.ts';
-import { actorOf, recordAct } from './actor.ts';
+import { actorOf, contextFor, recordAct } from './actor.ts';
 
 /** What an operator sees of an account. */
 export interface Account {
@@ -184,10 +183,4 @@ async function inTransaction(
       connection: user.connection,
     });
   });
-}
-
-/** The operator's address for the log; messages are written in the language of the person they go to. */
-function contextFor({ request }: OperatorVisit, user: User): RequestContext {
-  const { ip, userAgent } = request.context;
-  return { ip, userAgent, ...(user.locale === undefined ? {} : { language: user.locale }) };
 }

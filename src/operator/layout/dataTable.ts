@@ -8,7 +8,13 @@ export interface Column<Row> {
   isExtra?: boolean;
 }
 
-/** Rows under named columns; the first column names the row. `empty` is said where there are none. */
+/** Columns that stand side by side in a narrow window. */
+const mostBeside = 2;
+
+/**
+ * Rows under named columns; the first column names the row. `empty` is said where there are none. In a narrow
+ * window the cells of more than two columns stand below one another, each with its column's name.
+ */
 export function dataTable<Row>(
   caption: string,
   columns: readonly Column<Row>[],
@@ -17,14 +23,19 @@ export function dataTable<Row>(
 ): Markup {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
   const classOf = ({ isExtra }: Column<Row>) => (isExtra ? 'extra' : 'always');
-  const head = columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.title}</th>`);
+  const isStacked = columns.filter(({ isExtra }) => !isExtra).length > mostBeside;
+  // What isn't laid out as a table is none to screen readers either, unless it says so.
+  const role = (name: string) => isStacked && html` role="${name}"`;
+  const head = columns.map(
+    (column) => html`<th scope="col" class="${classOf(column)}"${role('columnheader')}>${column.title}</th>`,
+  );
   const body = rows.map((row) => {
     const cells = columns.map((column, position) =>
       position === 0
-        ? html`<th scope="row">${column.cell(row)}</th>`
-        : html`<td class="${classOf(column)}">${column.cell(row)}</td>`,
+        ? html`<th scope="row"${role('rowheader')}>${column.cell(row)}</th>`
+        : html`<td class="${classOf(column)}"${role('cell')}${isStacked && html` data-title="${column.title}"`}>${column.cell(row)}</td>`,
     );
-    return html`<tr>${cells}</tr>`;
+    return html`<tr${role('row')}>${cells}</tr>`;
   });
-  return html`<table class="data"><caption class="unseen">${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return html`<table class="data${isStacked && ' stacked'}"${role('table')}><caption class="unseen">${caption}</caption><thead${role('rowgroup')}><tr${role('row')}>${head}</tr></thead><tbody${role('rowgroup')}>${body}</tbody></table>`;
 }

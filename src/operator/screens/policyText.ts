@@ -56,20 +56,56 @@ export function describeResistance(
   names: readonly string[],
   { users, enrolledUsers, resistantUsers }: Spread,
 ): string[] {
-  const [others, nobody] = [enrolledUsers - resistantUsers, users - enrolledUsers];
   return [
     `Wherever a second factor is demanded, only these count: ${names.join(', ')}. No other page can relay them.`,
     `${resistantUsers} of ${users} people have one.`,
-    ...(others > 0
+    ...describeOthers(enrolledUsers - resistantUsers),
+    ...describeNobody(users - enrolledUsers),
+    'Operators are no exception: who signed in here otherwise is asked at the next click.',
+    withoutPages,
+  ];
+}
+
+/** What happens to those who lack one once it counts, a sentence each; `endsSession` is the operator's own. */
+export function describeStricter(
+  { users, enrolledUsers, resistantUsers }: Spread,
+  endsSession: boolean,
+): string[] {
+  const lacking = users - resistantUsers;
+  return [
+    ...(endsSession
       ? [
-          `${peopleHave(others)} another one only: they prove it at their next sign-in that demands it, and set up one of these in the same go. A browser that can’t do that keeps them out.`,
+          'Your own session ends at the next click, since you signed in by something else. You sign in again with a security key or device; without one, you prove what you have and set up a key in the same go. Have it at hand, in a browser that can use it.',
         ]
       : []),
-    ...(nobody > 0
-      ? [`${peopleHave(nobody)} no second factor at all, to be set up right after the password.`]
+    lacking > 0
+      ? `${lacking} of ${users} people have no such factor.`
+      : 'Everybody else has such a factor already.',
+    ...describeOthers(enrolledUsers - resistantUsers),
+    ...describeNobody(users - enrolledUsers),
+    ...(lacking > 0
+      ? [
+          'Who has no key or suitable phone at hand then, or a browser that can’t use one, stays out until they have, or until any factor counts again.',
+        ]
       : []),
-    'Operators are no exception: who signed in here otherwise is asked at the next click.',
-    'Applications without pages can’t ask for it. Where they demand a second factor, their sign-ins end with it.',
+    withoutPages,
+  ];
+}
+
+const withoutPages =
+  'Applications without pages can’t ask for it. Where they demand a second factor, their sign-ins end with it.';
+
+function describeOthers(count: number): string[] {
+  if (count <= 0) return [];
+  return [
+    `${peopleHave(count)} another one only: they prove it at their next sign-in that demands one, and set up a key or device in the same go. A browser that can’t do that keeps them out.`,
+  ];
+}
+
+function describeNobody(count: number): string[] {
+  if (count <= 0) return [];
+  return [
+    `${peopleHave(count)} no second factor at all: they set up a security key right after the password, at their next sign-in that demands one.`,
   ];
 }
 

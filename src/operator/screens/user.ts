@@ -11,13 +11,13 @@ import { badge } from '../layout/badge.ts';
 import { browserText } from '../layout/browserText.ts';
 import { type Column, dataTable } from '../layout/dataTable.ts';
 import { eventTable } from '../layout/eventTable.ts';
-import { nameOfFactor } from '../layout/factorName.ts';
 import { facts } from '../layout/facts.ts';
 import { pathWith } from '../layout/pageLinks.ts';
 import { timeElement, timeOrNever } from '../layout/timeElement.ts';
 import type { OperatorPage } from '../operatorRoute.ts';
 import type { OperatorVisit } from '../visit.ts';
 import { accountOf, pathOfUser } from './account.ts';
+import { methodTitle, removalDone, removalPathOf } from './methodRemoval.ts';
 import { showNotFound } from './status.ts';
 
 /** One account: how it stands, what it signs in with, what happened to it, what can be done. */
@@ -30,9 +30,9 @@ async function showUser(visit: OperatorVisit): Promise<FastifyReply> {
   const account = await accountOf(visit);
   if (!account) return showNotFound(visit);
   const { user, methods, browsers } = account;
-  const columns = methodColumns(engine.registry, methods, await modelNames(database.db, methods));
+  const columns = methodColumns(engine.registry, account, await modelNames(database.db, methods));
   const events = await readLog(database.db, { userIds: [user.id] }, recentEvents);
-  const done = userActs.find(({ name }) => name === visit.parameter('done'));
+  const done = [...userActs, removalDone].find(({ name }) => name === visit.parameter('done'));
   return visit.show({
     section: 'users',
     title: user.email,
@@ -89,22 +89,28 @@ async function modelNames(db: Db, methods: readonly MethodView[]): Promise<Reado
 
 function methodColumns(
   registry: FactorRegistry,
-  methods: readonly MethodView[],
+  { user, methods, isOwn }: Account,
   models: ReadonlyMap<string, string>,
 ): Column<MethodView>[] {
   const key: Column<MethodView> = {
     title: 'Key',
     cell: ({ credential }) => (credential ? keyText(credential, models) : '–'),
   };
+  const removal: Column<MethodView> = {
+    title: 'Removal',
+    cell: (method) =>
+      html`<a class="tool danger" href="${removalPathOf(user.id, method.id)}" aria-label="Remove: ${methodTitle(registry, method)}">Remove</a>`,
+  };
   return [
     {
       title: 'Factor',
-      cell: ({ factor, name, isConfirmed, unreachable }) =>
-        html`${nameOfFactor(registry, factor)}${name !== undefined && ` (${name})`}${!isConfirmed && html` ${badge('not confirmed', 'open')}`}${unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}`,
+      cell: (method) =>
+        html`${methodTitle(registry, method)}${!method.isConfirmed && html` ${badge('not confirmed', 'open')}`}${method.unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}`,
     },
     ...(methods.some(({ credential }) => credential) ? [key] : []),
     { title: 'Set up (UTC)', cell: ({ createdAt }) => timeElement(createdAt), isExtra: true },
     { title: 'Last used (UTC)', cell: ({ lastUsedAt }) => timeOrNever(lastUsedAt) },
+    ...(isOwn ? [] : [removal]),
   ];
 }
 

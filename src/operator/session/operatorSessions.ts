@@ -23,6 +23,8 @@ const touchEvery = minute;
 export interface OperatorSession {
   id: string;
   operator: User;
+  /** What was proved at the sign-in. */
+  proofs: readonly Proof[];
   createdAt: number;
 }
 
@@ -136,7 +138,7 @@ export class OperatorSessions {
       return { outcome: 'none' };
     }
     if (row.last_used_at <= now - touchEvery) await this.#touch(row, now);
-    return { outcome: 'open', session: { id: row.id, operator, createdAt: row.created_at } };
+    return { outcome: 'open', session: { id: row.id, operator, proofs, createdAt: row.created_at } };
   }
 
   async end(trx: Db, id: string): Promise<void> {

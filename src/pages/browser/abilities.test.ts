@@ -6,12 +6,13 @@ const reread = (abilities: Abilities) =>
   readAbilities(abilitiesCookie(abilities, publicUrl).split(';')[0], publicUrl);
 
 describe('what a browser can do', () => {
-  it('is kept for a month; that it can’t, for a day only', () => {
+  it('is kept for a week; where something is lacking, for an hour only', () => {
     const able: Abilities = new Set(['webauthn', 'webauthn-platform']);
     expect(reread(able)).toEqual(able);
-    expect(abilitiesCookie(able, publicUrl)).toContain('Max-Age=2592000;');
+    expect(abilitiesCookie(able, publicUrl)).toContain('Max-Age=604800;');
     expect(reread(new Set())).toEqual(new Set());
-    expect(abilitiesCookie(new Set(), publicUrl)).toContain('Max-Age=86400;');
+    for (const lacking of [new Set(), new Set(['webauthn'])] as Abilities[])
+      expect(abilitiesCookie(lacking, publicUrl)).toContain('Max-Age=3600;');
   });
 
   it('is unknown before the browser was asked, and after that was taken back', () => {

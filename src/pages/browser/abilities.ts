@@ -6,14 +6,27 @@ export type Abilities = ReadonlySet<BrowserNeed>;
 
 const name = 'cs-abilities';
 const none = 'none';
-const day = 24 * 60 * 60;
-/** What a browser can do, it can do for long; what it can't may be put right by a switch. */
-const lifetime = { able: 30 * day, unable: day };
+const hour = 60 * 60;
+/**
+ * Seconds until the browser is asked again. What it can't do may be put right by a switch; asking costs a page
+ * that passes by itself, and an answer outlives a sign-in.
+ */
+const lifetime = { able: 7 * 24 * hour, lacking: hour };
+
+/** The form fields in which a browser tells what it can do; Auth0's names. */
+export const abilityFields: Readonly<Record<BrowserNeed, string>> = {
+  webauthn: 'webauthn-available',
+  'webauthn-platform': 'webauthn-platform-available',
+};
+const needs = Object.keys(abilityFields) as BrowserNeed[];
+
+/** A browser that can do everything: what is assumed of one that was shown a screen already. */
+export const allAbilities: Abilities = new Set(needs);
 
 /** `Set-Cookie` value that keeps what the browser said. */
 export function abilitiesCookie(abilities: Abilities, publicUrl: string): string {
   const value = [...abilities].join('.') || none;
-  const maxAgeSeconds = abilities.size > 0 ? lifetime.able : lifetime.unable;
+  const maxAgeSeconds = needs.every((need) => abilities.has(need)) ? lifetime.able : lifetime.lacking;
   return hintCookie({ name, value, maxAgeSeconds }, publicUrl);
 }
 
@@ -30,5 +43,5 @@ export function readAbilities(cookieHeader: string | undefined, publicUrl: strin
 }
 
 function isNeed(value: string): value is BrowserNeed {
-  return value === 'webauthn' || value === 'webauthn-platform';
+  return (needs as readonly string[]).includes(value);
 }

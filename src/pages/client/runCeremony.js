@@ -7,6 +7,8 @@
 
 /** A refusal faster than any person is the browser's own: it wants a click first. */
 const fastestPersonMs = 400;
+/** Some browsers never say whether the device can verify anybody. */
+const longestWaitMs = 1000;
 
 /** @type {Library | undefined} */
 const library = /** @type {{ SimpleWebAuthnBrowser?: Library }} */ (globalThis).SimpleWebAuthnBrowser;
@@ -26,7 +28,8 @@ function offer(block) {
     form.requestSubmit(stuckButton);
     return;
   }
-  const { startRegistration, startAuthentication, WebAuthnAbortService } = library;
+  const { startRegistration, startAuthentication, WebAuthnAbortService, platformAuthenticatorIsAvailable } =
+    library;
   let isRunning = false;
   let isLeaving = false;
 
@@ -37,12 +40,20 @@ function offer(block) {
     waiting.textContent = isNow ? (block.dataset.waiting ?? '') : '';
   };
   /** @param {string} name @param {string} value */
-  const post = (name, value) => {
-    if (isLeaving) return;
+  const fill = (name, value) => {
     /** @type {HTMLInputElement | null} */
     const field = form.querySelector(`input[name="${name}"]`);
     if (field) field.value = value;
-    form.requestSubmit();
+  };
+  const post = () => {
+    if (!isLeaving) form.requestSubmit();
+  };
+  /** What the device can do may have changed since the browser was asked. */
+  const tellDevice = async () => {
+    /** @type {Promise<undefined>} */
+    const tooLate = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
+    const isAble = await Promise.race([platformAuthenticatorIsAvailable().catch(() => undefined), tooLate]);
+    if (isAble !== undefined) fill('webauthn-platform-available', String(isAble));
   };
   /** @param {boolean} isByItself */
   const run = async (isByItself) => {
@@ -55,12 +66,18 @@ function offer(block) {
         block.dataset.ceremony === 'create'
           ? await startRegistration({ optionsJSON })
           : await startAuthentication({ optionsJSON });
-      post('response', JSON.stringify(answer));
+      fill('response', JSON.stringify(answer));
+      post();
     } catch (error) {
       const name = error instanceof Error ? error.name : 'Error';
       const isEarly = performance.now() - startedAt < fastestPersonMs;
-      if (isByItself && isEarly && name === 'NotAllowedError') setRunning(false);
-      else post('failure', name);
+      if (isByItself && isEarly && name === 'NotAllowedError') {
+        setRunning(false);
+        return;
+      }
+      await tellDevice();
+      fill('failure', name);
+      post();
     }
   };
 

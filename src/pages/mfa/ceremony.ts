@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import type { BrowserNeed, Factor } from '../../mfa/factor.ts';
 import type { Screen } from '../../mfa/screens.ts';
 import type { RefusalCode } from '../../mfa/transaction.ts';
-import { abilitiesCookie } from '../browser/abilities.ts';
+import { abilitiesCookie, abilityFields } from '../browser/abilities.ts';
 import { forgetHeld } from '../browser/rememberedFactors.ts';
 import { endRefused } from '../endRefused.ts';
 import { failureField } from '../rendering/ceremonyButton.ts';
@@ -24,6 +25,7 @@ export async function submitCeremony(
   const failure = visit.field(failureField);
   if (failure !== undefined) {
     await reportFailure(visit, at, failure);
+    if (hasLostAbility(visit, step.factor)) return visit.goTo('mfa');
     return showAgain(failureText(failure, block));
   }
   const proof = visit.field(block.field);
@@ -38,6 +40,16 @@ export async function submitCeremony(
 export function continueWithout(visit: InteractionVisit): FastifyReply {
   visit.reply.header('set-cookie', abilitiesCookie(new Set(), visit.parts.publicUrl));
   return visit.goTo('mfa');
+}
+
+/** Keeps what the browser says of the device after a failure. Tells whether the factor needs what isn't there. */
+function hasLostAbility(visit: InteractionVisit, { needs }: Factor): boolean {
+  const told = visit.field(abilityFields['webauthn-platform']);
+  if (told !== 'true' && told !== 'false') return false;
+  const abilities = new Set<BrowserNeed>(['webauthn']);
+  if (told === 'true') abilities.add('webauthn-platform');
+  visit.reply.header('set-cookie', abilitiesCookie(abilities, visit.parts.publicUrl));
+  return needs !== undefined && !abilities.has(needs);
 }
 
 async function reportFailure(

@@ -2,18 +2,12 @@ import type { FastifyReply } from 'fastify';
 import type { BrowserNeed } from '../../mfa/factor.ts';
 import { form } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
-import { abilitiesCookie } from '../browser/abilities.ts';
+import { abilitiesCookie, abilityFields } from '../browser/abilities.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, detectScreen } from './advance.ts';
 import { stepOf } from './step.ts';
-
-/** The fields in which the browser tells what it can do; Auth0's names. */
-const fields: Readonly<Record<BrowserNeed, string>> = {
-  webauthn: 'webauthn-available',
-  'webauthn-platform': 'webauthn-platform-available',
-};
 
 /**
  * Asks the browser what it can do, where a factor depends on that. A script answers at once; without one the
@@ -36,7 +30,7 @@ async function whenDue(visit: InteractionVisit): Promise<FastifyReply> {
 
 function showDetect(visit: InteractionVisit): FastifyReply {
   const text = pageText(visit.locale, 'mfa', detectScreen, visit.variables);
-  const inputs = ['js-available', ...Object.values(fields)].map(
+  const inputs = ['js-available', ...Object.values(abilityFields)].map(
     (name) => html`<input type="hidden" name="${name}" value="false">`,
   );
   return visit.show(200, {
@@ -57,7 +51,9 @@ ${form(
 }
 
 function keepAbilities(visit: InteractionVisit): FastifyReply {
-  const needs = (Object.keys(fields) as BrowserNeed[]).filter((need) => visit.field(fields[need]) === 'true');
+  const needs = (Object.keys(abilityFields) as BrowserNeed[]).filter(
+    (need) => visit.field(abilityFields[need]) === 'true',
+  );
   visit.reply.header('set-cookie', abilitiesCookie(new Set(needs), visit.parts.publicUrl));
   return visit.goTo('mfa');
 }

@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import type { Block, Screen } from '../../mfa/screens.ts';
 import type { Refusal } from '../../mfa/transaction.ts';
+import { allAbilities } from '../browser/abilities.ts';
+import type { KnownBrowser } from '../browser/knownBrowser.ts';
 import { endRefused } from '../endRefused.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { notAvailableAction } from '../rendering/ceremonyButton.ts';
@@ -29,7 +31,7 @@ export function factorScreenPage(screenId: string, screens: readonly Screen[]): 
       const { engine } = visit.parts;
       const transaction = await engine.findByInteraction(visit.interaction.uid);
       if (!transaction) return visit.goTo('mfa');
-      const next = await stepOf(engine, transaction, visit.browser);
+      const next = await stepOf(engine, transaction, browserOf(visit));
       const step = stepAt(engine, transaction, next, screenId);
       return step ? handler(visit, { transaction, step }) : advance(visit, transaction);
     };
@@ -44,6 +46,12 @@ export function factorScreenPage(screenId: string, screens: readonly Screen[]): 
     ),
     post: onlyAtItsTime(answer),
   };
+}
+
+/** A form is taken from whoever was shown it, though what the browser said has run out meanwhile. */
+function browserOf({ request, browser }: InteractionVisit): KnownBrowser {
+  const isKnown = request.method !== 'POST' || browser.abilities !== undefined;
+  return isKnown ? browser : { ...browser, abilities: allAbilities };
 }
 
 async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {

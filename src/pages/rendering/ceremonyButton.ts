@@ -1,4 +1,5 @@
 import { html, type Markup } from '../../ui/html.ts';
+import { abilityFields } from '../browser/abilities.ts';
 import type { TextOf } from '../locale/screenText.ts';
 
 /** What the button is called that says that this browser can't take part in a ceremony. */
@@ -26,13 +27,14 @@ export interface CeremonyButton {
 
 /**
  * A script hands the options to the browser and posts its answer in the field, or the name of the error that
- * it met. Without one the button is not there, but a way on.
+ * it met, with whether the device can verify anybody now. Without one the button is not there, but a way on.
  */
 export function ceremonyButton(content: CeremonyButton): Markup {
   const { ceremony, field, options, buttonText, waitingText, text, startsByItself } = content;
   return html`<div class="ceremony" data-ceremony="${ceremony}" data-options="${options}" data-waiting="${waitingText}"${startsByItself && html` data-starts`}>
 <input type="hidden" name="${field}" value="">
 <input type="hidden" name="${failureField}" value="">
+<input type="hidden" name="${abilityFields['webauthn-platform']}" value="">
 <button class="primary" type="button" hidden>${buttonText}</button>
 <p class="progress" role="status"></p>
 <div class="if-stuck">
