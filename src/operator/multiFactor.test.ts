@@ -78,7 +78,7 @@ forEachDatabase((_engine, open) => {
     function giveKey(
       userId: string,
       credential: { aaguid: string; isSynced: boolean; isTrusted: boolean },
-    ): Promise<void> {
+    ): Promise<string> {
       return giveMethod(userId, keys, {
         name: 'On my key ring',
         userHandle: 'aGFuZGxl',
@@ -97,7 +97,8 @@ forEachDatabase((_engine, open) => {
       });
     }
 
-    async function giveMethod(userId: string, factor: string, state: object): Promise<void> {
+    /** @returns the method's id */
+    async function giveMethod(userId: string, factor: string, state: object): Promise<string> {
       const { database, vault, clock } = house.house;
       const id = newId('dev', clock);
       await database.db
