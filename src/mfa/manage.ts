@@ -6,6 +6,7 @@ import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { vouchesFor } from './assurance.ts';
 import { forgetFailures, holdUser } from './attempts.ts';
 import { isInForce } from './decideNow.ts';
+import { forgetDenials } from './devices/denials.ts';
 import { withTheirDevices } from './devices/sameDevice.ts';
 import { endTransactions } from './endTransactions.ts';
 import type { Factor } from './factor.ts';
@@ -104,6 +105,7 @@ export function resetUser(
     const methodIds = (await parts.methods.ofUser(trx, userId)).map((method) => method.id);
     await parts.methods.remove(trx, userId, methodIds);
     await forgetFailures(trx, userId);
+    await forgetDenials(trx, userId);
     await voidProofs(trx, parts.clock, userId);
     await endAccess(trx, userId);
     const details = { authenticator: { reset: true, removed: methodIds.length } };
@@ -113,7 +115,7 @@ export function resetUser(
   });
 }
 
-/** Lifts the lock on a person's second factors and forgets the failures that led to it. */
+/** Lifts the lock on a person's second factors, and the pause after denials; forgets what led to them. */
 export function unlockUser(
   parts: EngineParts,
   userId: string,
@@ -122,6 +124,7 @@ export function unlockUser(
 ): Promise<{ outcome: 'unlocked' } | Refusal> {
   return actOn(parts, userId, async (trx, user) => {
     await forgetFailures(trx, userId);
+    await forgetDenials(trx, userId);
     const event = { type: 'sapi', description: 'Unlock the second factors' };
     await record(parts, trx, user, actor, context, event);
     return { outcome: 'unlocked' } as const;

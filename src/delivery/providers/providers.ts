@@ -2,6 +2,7 @@ import type { Channel } from '../channel.ts';
 import { apns } from './apns/apns.ts';
 import { awsSes } from './aws/awsSes.ts';
 import { awsSns } from './aws/awsSns.ts';
+import { awsSnsApns, awsSnsFcm } from './aws/awsSnsPush.ts';
 import { fcm } from './fcm/fcm.ts';
 import { mailgun } from './mailgun.ts';
 import type { ProviderDefinition } from './provider.ts';
@@ -30,6 +31,8 @@ export const providerDefinitions: readonly ProviderDefinition[] = [
   webhookEmail,
   webPush,
   apns,
+  awsSnsApns,
+  awsSnsFcm,
   fcm,
 ];
 

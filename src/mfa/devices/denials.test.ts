@@ -103,6 +103,14 @@ forEachDatabase((_engine, open) => {
       expect(await ask()).toMatchObject({ outcome: 'begun' });
     });
 
+    it('an operator who unlocks the person ends the pause as well', async () => {
+      await deny();
+      await deny(context);
+      await house.engine.unlockUser(ann, { kind: 'operator', id: 'op' }, context);
+      expect(await ask()).toMatchObject({ outcome: 'begun' });
+      expect(await ask(context)).toMatchObject({ outcome: 'begun' });
+    });
+
     it('an approval ends the row', async () => {
       await deny();
       house.clock.advance(60);

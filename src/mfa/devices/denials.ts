@@ -17,7 +17,11 @@ const pauses = [minute, 5 * minute, day] as const;
  * wherever that is, so that moving gains nothing.
  */
 export function denialKey({ vault }: EngineParts, user: EngineUser, ip: string): string {
-  return user.provedAddress === provedAddress(vault, user.id, ip) ? `${user.id}:home` : user.id;
+  return user.provedAddress === provedAddress(vault, user.id, ip) ? homeKey(user.id) : user.id;
+}
+
+function homeKey(userId: string): string {
+  return `${userId}:home`;
 }
 
 /** Until when nothing is asked; undefined where it may be. */
@@ -60,6 +64,14 @@ export async function countDenial(trx: Db, clock: Clock, key: string): Promise<n
 /** Ends the row and its pause. */
 export async function endDenials(trx: Db, key: string): Promise<void> {
   await trx.deleteFrom('device_denials').where('key', '=', key).execute();
+}
+
+/** Ends every row of a person, for an operator. */
+export async function forgetDenials(trx: Db, userId: string): Promise<void> {
+  await trx
+    .deleteFrom('device_denials')
+    .where('key', 'in', [userId, homeKey(userId)])
+    .execute();
 }
 
 function find(db: Db, key: string): Promise<Selectable<DeviceDenialsTable> | undefined> {

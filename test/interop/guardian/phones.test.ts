@@ -186,7 +186,7 @@ forEachServer((_engine, start) => {
     });
     await stateOf(token);
     await call('send-push-notification', token);
-    const { number, state } = await stateOf(token);
+    const { number_matching: number, state } = await stateOf(token);
     expect([state, number]).toEqual(['pending', expect.stringMatching(/^\d\d$/)]);
     const { body } = await get(`${base}api/device-accounts/${enrolled.body.id}/request`, {
       authorization: `Bearer ${enrolled.body.token}`,

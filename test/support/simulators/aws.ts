@@ -12,14 +12,46 @@ const account = {
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYCANARYKEY1',
 } as const;
 
+const accountArn = `arn:aws:sns:${account.region}:123456789012`;
+
+/** Platform applications of the account, by platform. */
+const applications = {
+  APNS: `${accountArn}:app/APNS/acme`,
+  APNS_SANDBOX: `${accountArn}:app/APNS_SANDBOX/acme`,
+  GCM: `${accountArn}:app/GCM/acme`,
+} as const;
+
 const clockSkewMs = 15 * 60 * 1000;
 
-/** Plays Publish of SNS and SendEmail of SES v2 for one account and region. */
+/** A push as it was published. */
+export interface SnsPush {
+  token: string;
+  /** `APNS`, `APNS_SANDBOX` or `GCM`. */
+  platform: string;
+  /** What the platform gets. */
+  payload: Record<string, unknown>;
+  attributes: Record<string, string>;
+}
+
+/** A device that SNS knows. */
+interface SnsEndpoint {
+  arn: string;
+  application: string;
+  token: string;
+  customUserData: string | undefined;
+  isEnabled: boolean;
+}
+
+/** Plays SNS (Publish, CreatePlatformEndpoint) and SendEmail of SES v2 for one account and region. */
 export interface AwsSimulator extends VendorServer {
   account: typeof account;
   /** Texts as the query protocol had them. */
   texts: Record<string, string>[];
   emails: SesEmail[];
+  applications: typeof applications;
+  pushes: SnsPush[];
+  /** Devices that were created, by token. */
+  endpoints: Map<string, SnsEndpoint>;
   /** The code with which the next requests are refused. */
   refuse(code: string | undefined, status?: number): void;
 }
@@ -48,6 +80,8 @@ export async function startAws({
 } = {}): Promise<AwsSimulator> {
   const texts: Record<string, string>[] = [];
   const emails: SesEmail[] = [];
+  const pushes: SnsPush[] = [];
+  const endpoints = new Map<string, SnsEndpoint>();
   let refusing: { code: string; status: number } | undefined;
 
   const server = await startVendorServer(
@@ -59,7 +93,12 @@ export async function startAws({
       const fault = faultOfSignature(request, isSes ? 'ses' : 'sns', clock());
       if (fault !== undefined) return refuse(403, fault);
       if (refusing) return refuse(refusing.status, refusing.code);
-      return isSes ? takeEmail(request, emails) : takeText(request, texts);
+      if (isSes) return takeEmail(request, emails);
+      const fields = Object.fromEntries(new URLSearchParams(request.body));
+      if (fields.Action === 'CreatePlatformEndpoint') return createEndpoint(fields, endpoints);
+      return fields.TargetArn === undefined
+        ? takeText(request, texts)
+        : takePush(fields, fields.TargetArn, endpoints, pushes);
     },
     { isSecure },
   );
@@ -68,6 +107,9 @@ export async function startAws({
     account,
     texts,
     emails,
+    applications,
+    pushes,
+    endpoints,
     refuse(code, status = 400) {
       refusing = code === undefined ? undefined : { code, status };
     },
@@ -84,8 +126,81 @@ function takeText({ headers, body }: VendorRequest, texts: Record<string, string
   if (!/^\+[1-9]\d{6,14}$/.test(PhoneNumber) || Message === '') return snsRefusal(400, 'InvalidParameter');
   if (Buffer.byteLength(Message) > 1600 || !areAttributes(rest)) return snsRefusal(400, 'InvalidParameter');
   texts.push(fields);
+  return published();
+}
+
+function published(): VendorAnswer {
   const xml = `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></PublishResponse>`;
   return { status: 200, headers: { 'content-type': 'text/xml' }, body: xml };
+}
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_CreatePlatformEndpoint.html */
+function createEndpoint(
+  { Version, PlatformApplicationArn = '', Token = '', CustomUserData }: Record<string, string>,
+  endpoints: Map<string, SnsEndpoint>,
+): VendorAnswer {
+  if (Version !== '2010-03-31') return snsRefusal(400, 'InvalidAction');
+  const platform = Object.entries(applications).find(([, arn]) => arn === PlatformApplicationArn)?.[0];
+  if (platform === undefined) return snsRefusal(404, 'NotFound');
+  if (Token === '' || (platform !== 'GCM' && !/^[0-9a-f]{16,400}$/i.test(Token))) {
+    return snsRefusal(400, 'InvalidParameter', 'Invalid parameter: Token Reason: canary');
+  }
+  const known = endpoints.get(Token);
+  if (known && known.customUserData !== CustomUserData) {
+    const message = `Invalid parameter: Token Reason: Endpoint ${known.arn} already exists with the same Token, but different attributes.`;
+    return snsRefusal(400, 'InvalidParameter', message);
+  }
+  const arn = known?.arn ?? `${accountArn}:endpoint/${platform}/acme/${randomUUID()}`;
+  if (!known) {
+    const customUserData = CustomUserData;
+    endpoints.set(Token, {
+      ...{ arn, application: PlatformApplicationArn, token: Token, customUserData, isEnabled: true },
+    });
+  }
+  const xml = `<CreatePlatformEndpointResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><CreatePlatformEndpointResult><EndpointArn>${arn}</EndpointArn></CreatePlatformEndpointResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></CreatePlatformEndpointResponse>`;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body: xml };
+}
+
+const largestPayload = 4096;
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html with a target. */
+function takePush(
+  fields: Record<string, string>,
+  targetArn: string,
+  endpoints: Map<string, SnsEndpoint>,
+  pushes: SnsPush[],
+): VendorAnswer {
+  const { Action, Version, TargetArn: _, MessageStructure, Message = '', ...rest } = fields;
+  if (Action !== 'Publish' || Version !== '2010-03-31') return snsRefusal(400, 'InvalidAction');
+  const endpoint = [...endpoints.values()].find(({ arn }) => arn === targetArn);
+  if (!endpoint) return snsRefusal(404, 'NotFound', 'Endpoint does not exist');
+  if (!endpoint.isEnabled) return snsRefusal(400, 'EndpointDisabled', 'Endpoint is disabled');
+  const platform = endpoint.application.split('/')[1] ?? '';
+  const members = MessageStructure === 'json' ? (JSON.parse(Message) as Record<string, unknown>) : {};
+  const text = members[platform];
+  if (typeof members.default !== 'string' || members.default === '' || typeof text !== 'string') {
+    return snsRefusal(400, 'InvalidParameter', 'Invalid parameter: Message Reason: canary');
+  }
+  const attributes = pushAttributes(rest);
+  if (!attributes || (platform !== 'GCM' && Buffer.byteLength(text) > largestPayload)) {
+    return snsRefusal(400, 'InvalidParameter');
+  }
+  pushes.push({ token: endpoint.token, platform, payload: JSON.parse(text), attributes });
+  return published();
+}
+
+/** Their values by name; undefined when they are not in order. */
+function pushAttributes(fields: Record<string, string>): Record<string, string> | undefined {
+  const values: Record<string, string> = {};
+  for (let entry = 1; fields[`MessageAttributes.entry.${entry}.Name`] !== undefined; entry += 1) {
+    const at = `MessageAttributes.entry.${entry}`;
+    const name = fields[`${at}.Name`] ?? '';
+    const value = fields[`${at}.Value.StringValue`];
+    if (!/^AWS\.SNS\.MOBILE\.(APNS|APNS_SANDBOX|FCM)\.[A-Z_]+$/.test(name) || !value) return undefined;
+    if (fields[`${at}.Value.DataType`] !== 'String') return undefined;
+    values[name] = value;
+  }
+  return Object.keys(values).length * 3 === Object.keys(fields).length ? values : undefined;
 }
 
 const attributeTypes: Readonly<Record<string, string>> = {
@@ -181,8 +296,8 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function snsRefusal(status: number, code: string): VendorAnswer {
-  const body = `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>canary +49 …</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+function snsRefusal(status: number, code: string, message = 'canary +49 …'): VendorAnswer {
+  const body = `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
   return { status, headers: { 'content-type': 'text/xml' }, body };
 }
 

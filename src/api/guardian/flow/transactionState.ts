@@ -27,7 +27,7 @@ const answer = Type.Object({
     }),
   ),
   enrollment: Type.Optional(enrolledAccount),
-  number: Type.Optional(
+  number_matching: Type.Optional(
     Type.String({
       description: 'Show it: the device that is asked wants to know it. The widget ignores it.',
     }),
@@ -61,7 +61,7 @@ export function registerTransactionState(app: App, describe: Describe, calls: Fl
         state,
         ...(state === 'accepted' ? { token: await calls.tokens.signCompletion(transaction) } : {}),
         ...(enrollment ? { enrollment } : {}),
-        ...(number === undefined ? {} : { number }),
+        ...(number === undefined ? {} : { number_matching: number }),
       });
     },
   );

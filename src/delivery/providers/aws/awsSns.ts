@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { refusalOf, unreadableAnswer } from '../callProvider.ts';
+import { unreadableAnswer } from '../callProvider.ts';
 import { baseUrl } from '../fields.ts';
-import { joinUrl } from '../joinUrl.ts';
 import type { ProviderDefinition } from '../provider.ts';
-import { awsCredentials, awsKinds, callAws, region } from './awsAccount.ts';
+import { askSns, messageAttributes, wordIn } from './askSns.ts';
+import { awsCredentials, region } from './awsAccount.ts';
 
 const settings = Type.Object(
   {
@@ -38,48 +38,25 @@ export const awsSns: ProviderDefinition<'sms', typeof settings, typeof awsCreden
   channel: 'sms',
   settings,
   credentials: awsCredentials,
-  create: (config, tools) => ({
+  create: ({ settings, credentials }, tools) => ({
     async send({ to, text }, signal) {
-      const { region, senderId, originationNumber, maxPriceUsd } = config.settings;
-      const form = new URLSearchParams({
+      const { region, baseUrl, senderId, originationNumber, maxPriceUsd } = settings;
+      const fields = {
         Action: 'Publish',
-        Version: '2010-03-31',
         PhoneNumber: to,
         Message: text,
-      });
-      const attributes = [
-        ['AWS.SNS.SMS.SMSType', 'String', 'Transactional'],
-        ['AWS.SNS.SMS.SenderID', 'String', senderId],
-        ['AWS.MM.SMS.OriginationNumber', 'String', originationNumber],
-        ['AWS.SNS.SMS.MaxPrice', 'Number', maxPriceUsd],
-      ] as const;
-      let entry = 0;
-      for (const [name, type, value] of attributes) {
-        if (value === undefined) continue;
-        entry += 1;
-        form.set(`MessageAttributes.entry.${entry}.Name`, name);
-        form.set(`MessageAttributes.entry.${entry}.Value.DataType`, type);
-        form.set(`MessageAttributes.entry.${entry}.Value.StringValue`, value);
-      }
-      const answer = await callAws(tools, {
-        service: 'sns',
-        region,
-        credentials: config.credentials,
-        url: joinUrl(config.settings.baseUrl ?? `https://sns.${region}.amazonaws.com`, ''),
-        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
-        body: form.toString(),
-        signal,
-      });
-      const xml = answer.body.toString();
-      if (answer.status !== 200) throw refusalOf(answer, tools.clock(), textOf(xml, 'Code'), awsKinds);
-      const providerMessageId = textOf(xml, 'MessageId');
+        ...messageAttributes([
+          ['AWS.SNS.SMS.SMSType', 'String', 'Transactional'],
+          ['AWS.SNS.SMS.SenderID', 'String', senderId],
+          ['AWS.MM.SMS.OriginationNumber', 'String', originationNumber],
+          ['AWS.SNS.SMS.MaxPrice', 'Number', maxPriceUsd],
+        ]),
+      };
+      const answer = await askSns(tools, { region, credentials, baseUrl }, fields, { signal });
+      if (typeof answer !== 'string') throw answer.error;
+      const providerMessageId = wordIn(answer, 'MessageId');
       if (providerMessageId === undefined) throw unreadableAnswer();
       return { providerMessageId };
     },
   }),
 };
-
-/** The text of the first element of a name, if it is a plain word. */
-function textOf(xml: string, name: string): string | undefined {
-  return new RegExp(`<${name}>([\\w.-]{1,100})</${name}>`).exec(xml)?.[1];
-}
