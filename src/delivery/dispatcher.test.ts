@@ -224,9 +224,9 @@ forEachDatabase((_engine, open) => {
         isHandedOver = true;
         return new Promise(() => {});
       };
-      // It ends long after the test, when its database is gone.
       start()
         .drain()
+        // It gives the provider up after half a minute, when its database may be closed.
         .catch(() => {});
       await expect.poll(() => isHandedOver).toBe(true);
       answer = async () => {};
