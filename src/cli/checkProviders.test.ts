@@ -4,6 +4,7 @@ import { createDeliveryHouse, type DeliveryHouse, midday } from '../../test/supp
 import { readSettings } from '../config/readSettings.ts';
 import { noteFailure } from '../delivery/breaker.ts';
 import { type ProviderDraft, storeProvider } from '../delivery/providerStore.ts';
+import { missingRoute } from '../delivery/route.ts';
 import { checkProviders } from './checkProviders.ts';
 
 describe('doctor on providers', () => {
@@ -62,6 +63,22 @@ describe('doctor on providers', () => {
         advice: expect.stringContaining('provider test sms --secondary'),
       },
     ]);
+  });
+
+  it('tells that one is missing, where there was something to send', async () => {
+    const apns = { channel: 'apns', target: 'ab'.repeat(32) } as const;
+    await house.queuePush(apns);
+    await house.queuePush(apns);
+    await house.start([missingRoute('apns')]).drain();
+    expect(await check()).toEqual([
+      {
+        name: 'apns provider',
+        status: 'warning',
+        message: 'none is set, so that of late 2 of its messages could not leave',
+        advice: 'countersign provider kinds apns, then countersign provider set apns …',
+      },
+    ]);
+    await house.stop();
   });
 
   it('tells that one is left alone after failures', async () => {

@@ -13,7 +13,7 @@ const timeoutMs = 20_000;
 
 /**
  * Looks at each stored provider: whether it can be set up, whether it lets us in where that can be asked without
- * sending, and whether it is left alone after failures.
+ * sending, and whether it is left alone after failures; and at channels that lack one.
  */
 export async function checkProviders(
   db: Db,
@@ -21,7 +21,26 @@ export async function checkProviders(
 ): Promise<Finding[]> {
   const providers = await listWatchedProviders(db);
   const setUp = providerSetUp(db, parts);
-  return Promise.all(providers.map((provider) => checkProvider(setUp, provider, parts.clock())));
+  const checked = providers.map((provider) => checkProvider(setUp, provider, parts.clock()));
+  return [...(await Promise.all(checked)), ...(await findMissing(db, providers))];
+}
+
+/** Channels that had something to send and nobody to send it: rows of messages are kept for a week. */
+async function findMissing(db: Db, providers: readonly WatchedProvider[]): Promise<Finding[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(['channel', (e) => e.fn.countAll<number>().as('messages')])
+    .where('last_error', '=', 'no_provider')
+    .groupBy('channel')
+    .orderBy('channel')
+    .execute();
+  const missing = rows.filter((row) => !providers.some(({ channel }) => channel === row.channel));
+  return missing.map(({ channel, messages }) => ({
+    name: `${channel} provider`,
+    status: 'warning',
+    message: `none is set, so that of late ${messages} of its messages could not leave`,
+    advice: `countersign provider kinds ${channel}, then countersign provider set ${channel} …`,
+  }));
 }
 
 function checkProvider(setUp: ProviderSetUp, provider: WatchedProvider, now: number): Promise<Finding> {

@@ -120,7 +120,9 @@ forEachDatabase((engine, open) => {
         ...['--credentials-file', credentials()],
       );
       expect(sender.message).toContain('sender missing');
-      expect((await failure('provider', 'set', 'fax', 'twilio')).message).toContain('sms, voice or email');
+      expect((await failure('provider', 'set', 'fax', 'twilio')).message).toContain(
+        'sms, voice, email, webpush, apns or fcm',
+      );
       expect((await failure('provider', 'set', 'sms', 'pigeon')).message).toContain('twilio');
       expect((await failure('provider', 'set', 'sms', 'twilio', 'colour=red')).message).toContain(
         'account_sid',

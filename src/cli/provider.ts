@@ -9,7 +9,8 @@ import {
 } from '../delivery/providerStore.ts';
 import { DeliveryError, type ProviderDefinition } from '../delivery/providers/provider.ts';
 import { providerDefinitions } from '../delivery/providers/providers.ts';
-import { defaultWay } from '../delivery/settingRoutes.ts';
+import { createProvider } from '../delivery/routes.ts';
+import { builtInWebPush, defaultWay } from '../delivery/settingRoutes.ts';
 import { listWatchedProviders } from '../delivery/watchedProviders.ts';
 import type { House } from '../house.ts';
 import { providerSetUp } from '../houseDelivery.ts';
@@ -24,6 +25,7 @@ import {
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import {
+  channelList,
   channelOf,
   definitionOf,
   type Fields,
@@ -38,18 +40,20 @@ import {
 import { toWireDefinition, toWireProvider, wireState } from './providerWire.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { outboxText, testOutbox } from './testOutbox.ts';
-import { testProvider } from './testProvider.ts';
+import { type Tested, testProvider } from './testProvider.ts';
 import { withHouse } from './withHouse.ts';
 
 const largestConcurrency = 1000;
 
-/** `provider kinds|list|show|set|remove|test`: who takes text messages, calls and e-mails. */
+/** `provider kinds|list|show|set|remove|test`: who takes text messages, calls, e-mails and pushes to devices. */
 export const register: RegisterCommand = (program, io) => {
-  const group = program.command('provider').description('who takes text messages, calls and e-mails');
+  const group = program
+    .command('provider')
+    .description('who takes text messages, calls, e-mails and pushes to devices');
 
   withCommonOptions(group.command('kinds'))
     .description('list the providers there are, and what each asks for')
-    .argument('[channel]', 'sms, voice or email')
+    .argument('[channel]', channelList)
     .action((channel: string | undefined, options: CommonOptions) =>
       withHouse(options, io, async (_house, output) => {
         const wanted = channel === undefined ? undefined : channelOf(channel);
@@ -79,7 +83,7 @@ export const register: RegisterCommand = (program, io) => {
 
   withServerOptions(withRole(group.command('show')))
     .description('print a provider’s settings and which credentials it has')
-    .argument('<channel>', 'sms, voice or email')
+    .argument('<channel>', channelList)
     .action((channel: string, options: ProviderOptions) =>
       withHouse(options, io, async (house, output) => {
         output.print(await describe(house, await findStored(house, channel, options)));
@@ -88,7 +92,7 @@ export const register: RegisterCommand = (program, io) => {
 
   withServerOptions(withCredentialSources(withRole(group.command('set'))))
     .description('set a provider, or change it; what is not named stays while it is the same')
-    .argument('<channel>', 'sms, voice or email')
+    .argument('<channel>', channelList)
     .argument('<name>', 'as "provider kinds" lists it')
     .argument('[settings...]', 'name=value; an empty value takes one away')
     .option(
@@ -124,7 +128,7 @@ export const register: RegisterCommand = (program, io) => {
 
   withCommonOptions(withRole(group.command('remove')))
     .description('take a provider out of use and forget its credentials')
-    .argument('<channel>', 'sms, voice or email')
+    .argument('<channel>', channelList)
     .action((channel: string, options: ProviderOptions) =>
       withHouse(options, io, async (house, output) => {
         const { database, clock } = house;
@@ -142,21 +146,21 @@ export const register: RegisterCommand = (program, io) => {
     .description(
       'ask a provider whether it lets us in, or have it send a test message; in development without one, the outbox',
     )
-    .argument('<channel>', 'sms, voice or email')
-    .option('--to <recipient>', 'number in E.164 or e-mail address to send a test message to')
+    .argument('<channel>', channelList)
+    .option(
+      '--to <recipient>',
+      'number in E.164, e-mail address or push address of a device to send a test message to',
+    )
     .addOption(settingOption('outboundAllow'))
     .addOption(settingOption('dev'))
     .action((channel: string, options: ProviderOptions) =>
       withHouse(options, io, async (house, output) => {
-        const of = channelOf(channel);
-        const isSet = (await listProviders(house.database.db, of)).length > 0;
-        if (!isSet && defaultWay(house.settings, of) === 'outbox') {
-          const left = await testOutbox(house, of, options.to);
+        const tested = await findTested(house, channel, options);
+        if (tested) output.print(await testProvider(house, tested, options.to));
+        else {
+          const left = await testOutbox(house, channelOf(channel), options.to);
           output.print(left, outboxText(left));
-          return;
         }
-        const stored = await findStored(house, channel, options);
-        output.print(await testProvider(house, stored, options.to));
       }),
     );
 };
@@ -175,6 +179,26 @@ function kindText({
     ...(settings.length > 0 ? ['  settings', ...lines(settings)] : []),
     ...(credentials.length > 0 ? ['  credentials', ...lines(credentials)] : []),
   ].join('\n');
+}
+
+/** The stored provider, else what stands in for it; undefined for the outbox of development. */
+async function findTested(
+  house: House,
+  channel: string,
+  options: ProviderOptions,
+): Promise<Tested | undefined> {
+  const of = channelOf(channel);
+  const { settings, database } = house;
+  const isSet = (await listProviders(database.db, of)).length > 0;
+  const way = isSet || options.secondary ? undefined : defaultWay(settings, of);
+  if (way === 'outbox') return undefined;
+  const setUp = providerSetUp(database.db, house);
+  if (way === 'push services') {
+    const open = () => builtInWebPush(setUp.tools);
+    return { channel: of, role: 'built-in', name: 'webpush', open };
+  }
+  const stored = await findStored(house, channel, options);
+  return { ...stored, open: () => createProvider(setUp, stored) };
 }
 
 async function findStored(house: House, channel: string, options: ProviderOptions): Promise<StoredProvider> {

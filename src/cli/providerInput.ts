@@ -33,6 +33,9 @@ export function withCredentialSources(command: Command): Command {
     .option('--credentials-env <variable>', 'read them from this environment variable');
 }
 
+/** Every channel, as a description of an argument names them. */
+export const channelList: string = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(channels);
+
 export function roleOf({ secondary }: ProviderOptions): ProviderRole {
   return secondary ? 'secondary' : 'primary';
 }
@@ -41,7 +44,7 @@ export function roleOf({ secondary }: ProviderOptions): ProviderRole {
 export function channelOf(word: string): Channel {
   const channel = channels.find((known) => known === word);
   if (channel) return channel;
-  throw new CommandError('invalid_input', `"${word}" is no channel: expected sms, voice or email.`);
+  throw new CommandError('invalid_input', `"${word}" is no channel: expected ${channelList}.`);
 }
 
 /** @throws CommandError that names those there are. */

@@ -1,14 +1,12 @@
 import { newId } from '../crypto/ids.ts';
 import { type AnyMessage, type Channel, isPushChannel } from '../delivery/channel.ts';
-import type { StoredProvider } from '../delivery/providerStore.ts';
-import { DeliveryError } from '../delivery/providers/provider.ts';
+import type { ProviderRole } from '../delivery/providerStore.ts';
+import { DeliveryError, type Provider } from '../delivery/providers/provider.ts';
 import { readPushTarget } from '../delivery/push/pushTarget.ts';
 import { isRecipient } from '../delivery/recipient.ts';
-import { createProvider } from '../delivery/routes.ts';
 import { samplePushRequest } from '../delivery/templates/sampleMessages.ts';
 import { createPushWording } from '../delivery/templates/wordPush.ts';
 import type { House } from '../house.ts';
-import { providerSetUp } from '../houseDelivery.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { html } from '../ui/html.ts';
 import { CommandError } from './commandError.ts';
@@ -25,16 +23,25 @@ const advice: Readonly<Record<DeliveryError['kind'], string>> = {
   unknown: 'It did not answer in time; the message may have been sent.',
 };
 
+/** A provider to be tested. */
+export interface Tested {
+  channel: Channel;
+  role: ProviderRole | 'built-in';
+  name: string;
+  /** Sets it up. @throws DeliveryError */
+  open(): Promise<Provider<AnyMessage>>;
+}
+
 /**
  * Has a provider send a test message past the queue, or, without a recipient, asks it whether it lets us in.
  *
  * @throws CommandError `not_delivered`, with the provider's code.
  */
-export async function testProvider(house: House, stored: StoredProvider, to: string | undefined) {
-  const { channel, role, name } = stored;
+export async function testProvider(house: House, tested: Tested, to: string | undefined) {
+  const { channel, role, name } = tested;
   const { database, clock } = house;
   try {
-    const provider = await createProvider(providerSetUp(database.db, house), stored);
+    const provider = await tested.open();
     const start = performance.now();
     try {
       const signal = AbortSignal.timeout(timeoutMs);

@@ -5,6 +5,8 @@ import { consoleStarter, operator, type TestConsole } from '../../test/support/o
 import { noteFailure } from '../delivery/breaker.ts';
 import { enqueueCode } from '../delivery/codeMessages.ts';
 import { storeProvider } from '../delivery/providerStore.ts';
+import { enqueuePush } from '../delivery/push/pushMessages.ts';
+import { samplePushRequest } from '../delivery/templates/sampleMessages.ts';
 
 forEachDatabase((_engine, open) => {
   describe('delivery in the console', () => {
@@ -73,9 +75,31 @@ forEachDatabase((_engine, open) => {
       const body = await get('/operator/delivery');
       expect(body).toContain('None is set.');
       const outbox = '<a href="/dev/outbox">the outbox</a>';
-      expect(body).toContain(`Without a provider, texts, calls and e-mails go to ${outbox}.`);
+      const pushes = 'pushes to Apple devices and pushes to Android devices';
+      expect(body).toContain(`Without a provider, texts, calls, e-mails, ${pushes} go to ${outbox}.`);
+      expect(body).toContain(
+        'Without a provider, web pushes go to the push services that the browsers named.',
+      );
       expect(body).toContain('countersign provider set');
       expect(body).toContain('No messages.');
+    });
+
+    it('shows a request to a device, masked, and narrows the list to its channel', async () => {
+      const { database, vault, clock } = house.house;
+      await database.transaction((trx) =>
+        enqueuePush(trx, vault, clock, {
+          ...samplePushRequest({ channel: 'fcm', target: 'canary-registration-token-x7_Q' }),
+          challengeId: 'challenge-push',
+          expiresAt: clock() + 120_000,
+        }),
+      );
+      const body = await get('/operator/delivery?channel=fcm');
+      expect(body).toContain('Push to Android device');
+      expect(body).toContain('…x7_Q');
+      expect(body).toContain('push_request');
+      expect(body).not.toContain('canary');
+      expect(await get('/operator/delivery?channel=apns')).toContain('No messages.');
+      await database.db.deleteFrom('messages').execute();
     });
 
     it('shows each message with what became of it, newest first, a page at a time', async () => {
