@@ -49,9 +49,9 @@ forEachDatabase((_engine, open) => {
           proofs: [expect.anything(), expect.objectContaining({ channel: 'auth0' })],
         }),
       );
-      expect((await house.eventTypes(ann)).slice(-3)).toEqual(
-        expect.arrayContaining(['gd_auth_succeed', 'seoobft']),
-      );
+      const told = await house.eventTypes(ann);
+      expect(told.filter((type) => type === 'gd_auth_succeed')).toHaveLength(1);
+      expect(told).toContain('seoobft');
       expect(await scene.collect(mfaToken, oobCode)).toMatchObject({ code: 'expired_token' });
     });
 
