@@ -10,7 +10,7 @@ const methods = 'GET, POST, PATCH, DELETE';
 const requestHeaders =
   'Authorization, Content-Type, Auth0-Client, DPoP, MFA-DPoP, X-Request-Language, X-Global-Tracking-Id';
 const exposedHeaders =
-  'Location, DPoP-Nonce, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After';
+  'Location, Date, DPoP-Nonce, WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After';
 const preflightSeconds = '600';
 
 /**

@@ -174,7 +174,7 @@ function guardian(kind: RouteClass, calls: readonly string[]): Record<string, Ro
 
 /** Undefined for a route that nobody thought about. */
 export function classOf({ method, url }: Route): RouteClass | undefined {
-  if (/^\/(?:u|operator)\/assets\//.test(url)) return 'public';
+  if (/^\/(?:(?:u|operator)\/assets|authenticator)(?:\/|$)/.test(url)) return 'public';
   if (/^\/(?:dev|demo)(?:\/|\.|$)/.test(url)) return 'development';
   return classes[`${method === 'HEAD' ? 'GET' : method} ${url}`];
 }

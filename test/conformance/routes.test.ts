@@ -216,7 +216,7 @@ function headerFaults({ headers, status }: Answer, path: string, isHttps: boolea
     const value = String(headers[name] ?? '');
     if (!pattern.test(value)) faults.push(`${name}: ${value} (${status})`);
   };
-  const isFile = status === 200 && /assets|\/docs\/|\/dev\/|\/demo/.test(path);
+  const isFile = status === 200 && /assets|\/docs\/|\/dev\/|\/demo|\/authenticator\//.test(path);
   expectHeader('x-content-type-options', /^nosniff$/);
   expectHeader('referrer-policy', /^no-referrer$/);
   if (!isFile) expectHeader('cache-control', /no-store/);

@@ -1,29 +1,29 @@
 /** The package has no types; these are of what the tests use. */
 declare module 'auth0-guardian-js' {
-  type Callback<Result = undefined> = (error: GuardianError | null, result: Result) => void;
+  export type Callback<Result = undefined> = (error: GuardianError | null, result: Result) => void;
 
-  interface GuardianError extends Error {
+  export interface GuardianError extends Error {
     errorCode?: string;
     statusCode?: number;
   }
 
-  interface Enrollment {
+  export interface Enrollment {
     getAvailableMethods(): string[];
     getAvailableAuthenticatorTypes(): string[];
     getName(): string | undefined;
     getPhoneNumber(): string | undefined;
   }
 
-  interface EnrollmentStep {
+  export interface EnrollmentStep {
     getUri(): string | null;
     confirm(data: { otpCode?: string }, accepted?: Callback<{ recoveryCode?: string }>): void;
   }
 
-  interface AuthStep {
+  export interface AuthStep {
     verify(data: { otpCode?: string }, accepted?: Callback<{ recoveryCode?: string }>): void;
   }
 
-  interface Transaction {
+  export interface Transaction {
     /** Its polling client; `state` is what that was answered last. */
     transactionEventsReceiver: { state: unknown };
     on(event: string, listener: (payload: never) => void): this;
@@ -34,10 +34,11 @@ declare module 'auth0-guardian-js' {
     enroll(method: string, data: { phoneNumber?: string } | null, callback: Callback<EnrollmentStep>): void;
     requestAuth(enrollment: Enrollment, options: { method?: string }, callback: Callback<AuthStep>): void;
     recover(data: { recoveryCode: string }, callback?: Callback<{ recoveryCode?: string }>): void;
+    serialize(): unknown;
     getState(callback: Callback<Record<string, unknown>>): void;
   }
 
-  interface Options {
+  export interface Options {
     serviceUrl: string;
     requestToken: string;
     issuer: { label: string; name: string };
@@ -46,9 +47,13 @@ declare module 'auth0-guardian-js' {
     transport?: 'polling' | 'manual';
   }
 
-  interface Guardian {
+  export interface Guardian {
     start(callback: Callback<Transaction>): void;
   }
 
-  export default function auth0GuardianJS(options: Options): Guardian;
+  function auth0GuardianJS(options: Options): Guardian;
+  namespace auth0GuardianJS {
+    function resume(options: { transport: 'manual' }, state: unknown, callback: Callback<Transaction>): void;
+  }
+  export default auth0GuardianJS;
 }

@@ -1,3 +1,4 @@
+import auth0GuardianJS, { type AuthStep, type Enrollment, type Transaction } from 'auth0-guardian-js';
 import { decodeJwt } from 'jose';
 import { beforeAll, expect, it } from 'vitest';
 import { forEachServer } from '../../support/server.ts';
@@ -6,7 +7,7 @@ import type { Person } from '../deployment.ts';
 import { postJson } from '../wireCalls.ts';
 import { GuardianDeployment, type Interrupted } from './deploy.ts';
 import { androidPhone, iphone, type Phone } from './phones.ts';
-import { confirmed, verified, WidgetPage } from './widget.ts';
+import { called, confirmed, verified, WidgetPage } from './widget.ts';
 
 /** auth0-guardian-js 1.4.1, unchanged, over TLS. */
 forEachServer((_engine, start) => {
@@ -236,6 +237,29 @@ forEachServer((_engine, start) => {
     const { accepted, signature } = await opened.page.authResponse();
     expect(accepted).toBe(true);
     await expectTokens(opened, signature);
+  });
+
+  it.concurrent('a page that was left is taken up again, and asks for the state itself', async () => {
+    const person = await guardian.deployment.enrolledPerson();
+    const { mfaToken, input } = await guardian.signIn(person);
+    const issuer = { label: 'Example', name: 'example' };
+    const left = await called<Transaction>((done) =>
+      auth0GuardianJS({ ...input, issuer, transport: 'manual' }).start(done),
+    );
+    const kept: unknown = JSON.parse(JSON.stringify(left.serialize()));
+    const resumed = await called<Transaction>((done) =>
+      auth0GuardianJS.resume({ transport: 'manual' }, kept, done),
+    );
+    const state = () => called<Record<string, unknown>>((done) => resumed.getState(done));
+    expect(await state()).toEqual({ id: expect.any(String), state: 'pending' });
+    const [enrollment] = resumed.getEnrollments();
+    const step = await called<AuthStep>((done) =>
+      resumed.requestAuth(enrollment as Enrollment, { method: 'otp' }, done),
+    );
+    await verified(step, await person.app.nextCode());
+    const { state: reached, token } = await state();
+    expect(reached).toBe('accepted');
+    await expectTokens({ mfaToken }, String(token), 'otp');
   });
 
   it.concurrent('a token that has expired is refused by the package, and by the server', async () => {
