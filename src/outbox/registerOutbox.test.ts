@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connection, context, createTestAccounts, type TestAccounts } from '../../test/support/accounts.ts';
 import { databaseOpener } from '../../test/support/databases.ts';
 import { type CodeMessage, enqueueCode } from '../delivery/codeMessages.ts';
+import { enqueuePush, type PushRequest } from '../delivery/push/pushMessages.ts';
 import { createEmailRenderer } from '../delivery/templates/renderEmail.ts';
+import { samplePushRequest } from '../delivery/templates/sampleMessages.ts';
 import { createCodeWording } from '../delivery/templates/wordCode.ts';
 import { createPushWording } from '../delivery/templates/wordPush.ts';
 import { type App, createApp } from '../http/createApp.ts';
@@ -196,6 +198,49 @@ describe('the outbox of --dev', () => {
       expect(item.body).toMatch(new RegExp(`^<li class="item" id="${ids[1]}" `));
       expect(item.headers['content-security-policy']).toContain("default-src 'none'");
       expect((await get('/dev/outbox/none/item')).statusCode).toBe(404);
+    });
+  });
+
+  describe('with requests to devices', () => {
+    const push = async (change: Partial<PushRequest> = {}) => {
+      house.clock.advance(1);
+      const ann = house.database.db.selectFrom('users').select('id').where('email', '=', 'ann@example.com');
+      const { id } = await ann.executeTakeFirstOrThrow();
+      await house.database.transaction((trx) =>
+        enqueuePush(trx, house.vault, () => house.clock.now, {
+          ...samplePushRequest({ channel: 'fcm', target: 'canary-registration-token' }),
+          userId: id,
+          requestToken: 'canary-request-token',
+          challenge: 'canary-challenge',
+          challengeId: `chl_${house.clock.now}`,
+          expiresAt: house.clock.now + 120_000,
+          ...change,
+        }),
+      );
+    };
+
+    it('shows each as a locked telephone does, for the person it is for', async () => {
+      await push();
+      await push({ userId: 'auth0|gone', locale: 'de' });
+      const messages = (await get('/dev/outbox.json')).json();
+      expect(messages).toMatchObject([
+        { channel: 'fcm', to: 'dev_sample', text: expect.stringContaining('Melden Sie sich') },
+        { channel: 'fcm', to: 'ann@example.com', application: 'Example Shop', links: [] },
+      ]);
+      const { body } = await get('/dev/outbox?to=ann%40example.com');
+      expect(body).toContain('<p>Are you logging in? Open the app to answer.</p>');
+      expect(body).not.toContain('Example Shop');
+      const page = (await get(`/dev/outbox/${messages[1].id}`)).body;
+      expect(page).toContain('As a locked telephone shows it');
+      expect(page).toContain('Example Shop');
+    });
+
+    it('S-52 lets nobody answer one: neither bearer nor challenge is in it', async () => {
+      await push();
+      const [{ id }] = (await get('/dev/outbox.json')).json();
+      for (const url of ['/dev/outbox', '/dev/outbox.json', `/dev/outbox/${id}`, `/dev/outbox/${id}/item`]) {
+        expect((await get(url)).body).not.toContain('canary');
+      }
     });
   });
 

@@ -2,7 +2,9 @@ import { pino } from 'pino';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CodeMessage, enqueueCode } from '../../src/delivery/codeMessages.ts';
+import { enqueuePush } from '../../src/delivery/push/pushMessages.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
+import { samplePushRequest } from '../../src/delivery/templates/sampleMessages.ts';
 import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
 import { createPushWording } from '../../src/delivery/templates/wordPush.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
@@ -114,6 +116,26 @@ describe.each([
     const titles = await page.locator('.item h2').allTextContents();
     expect(titles).toEqual(['Acme の認証コード', 'Call', 'Text message']);
     await expectSound();
+  });
+
+  it('shows a request to a device as its locked screen does', async () => {
+    house.clock.advance(1);
+    await house.database.transaction((trx) =>
+      enqueuePush(trx, house.vault, () => house.clock.now, {
+        ...samplePushRequest({ channel: 'apns', target: 'ab'.repeat(32) }),
+        expiresAt: house.clock.now + 120_000,
+      }),
+    );
+    await look();
+    const notification = page.locator('.notification', { hasText: 'Are you logging in?' });
+    await notification.waitFor();
+    await expectSound();
+    await page.getByRole('link', { name: 'Push to Apple device' }).click();
+    await page.getByText('Example Shop').waitFor();
+    await expectSound();
+    await page.goto(address);
+    await house.database.db.deleteFrom('messages').where('channel', '=', 'apns').execute();
+    await page.goto(address);
   });
 
   it.runIf(javaScriptEnabled)('leaves alone what is open when another one comes', async () => {
