@@ -7,11 +7,11 @@ import type { EngineParts } from '../parts.ts';
 import { isReached } from '../sends/isReached.ts';
 import type { Step } from '../step.ts';
 import type { RequestState } from './askDevice.ts';
+import { collectGraceMs } from './collectAnswer.ts';
 import { countDenial } from './denials.ts';
 import type { DeviceRefusal } from './deviceDesk.ts';
 import type { DeviceStatement, DeviceVerdict } from './deviceFactor.ts';
 import type { StoredRequest } from './deviceRequests.ts';
-import { collectGraceMs } from './enrolDevice.ts';
 import { type DeviceFactor, hasDevice, refuseDevice } from './openDevice.ts';
 
 export interface AnswerRecorded {

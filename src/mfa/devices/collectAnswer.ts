@@ -12,6 +12,9 @@ import type { RequestAnswer } from './deviceRequests.ts';
 /** How often whoever waits may ask: RFC 8628 §3.5 (S-54). */
 const pollLimit: Limit = { name: 'device-polls', burst: 12, refillSeconds: 5 };
 
+/** Whoever waits asks every five seconds, and shall still get what came in the last one. */
+export const collectGraceMs = 60_000;
+
 const fates: Record<Exclude<RequestAnswer, 'approved'>, RefusalCode> = {
   denied: 'answer_denied',
   mismatched: 'answer_denied',

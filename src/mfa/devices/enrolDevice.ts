@@ -7,14 +7,13 @@ import type { AuthenticationMethod } from '../methods.ts';
 import { openStep } from '../openStep.ts';
 import type { EngineParts } from '../parts.ts';
 import { recordStep, type Step } from '../step.ts';
+import { collectGraceMs } from './collectAnswer.ts';
 import type { DeviceEnrolled, DeviceRefusal } from './deviceDesk.ts';
 import type { DeviceCodeParameters } from './deviceFactor.ts';
 import type { StoredRequest } from './deviceRequests.ts';
 import { type DeviceFactor, hasDevice, refuseDevice } from './openDevice.ts';
 import { deviceIdOf } from './sameDevice.ts';
 
-/** Whoever waits asks every five seconds, and shall still get what came in the last one. */
-export const collectGraceMs = 60_000;
 /** Devices refused that are logged for one person; the rest would only fill the log. */
 const loggedRefusals: Limit = { name: 'device-refusals-logged', burst: 5, refillSeconds: 600 };
 
