@@ -14,6 +14,12 @@ const error = Type.Object(
 /** The refusals every call may give. */
 export const errorResponses = { 400: error, 401: error, 403: error, 404: error, 429: error };
 
+/** Beside those: something else is enrolled already. */
+export const conflictResponse = { 409: error };
+
+/** Beside those: the device is asked no more. */
+export const goneResponse = { 410: error };
+
 /** Answer without a body. */
 export const nothing = Type.Null({ description: 'Done.' });
 

@@ -1,6 +1,6 @@
 import type { App } from '../../../http/createApp.ts';
 import { type Problem, problems, sendProblem } from '../problem.ts';
-import { errorResponses, noBody, nothing } from '../schemas.ts';
+import { errorResponses, goneResponse, noBody, nothing } from '../schemas.ts';
 import type { Describe } from '../tagged.ts';
 import type { FlowCalls } from './dependencies.ts';
 import { readTransaction } from './readTransaction.ts';
@@ -47,7 +47,7 @@ export function registerSendingCalls(app: App, describe: Describe, calls: FlowCa
           summary,
           description: 'Bearer: the `transaction_token`. For a person who has it enrolled.',
           body: noBody,
-          response: { 204: nothing, 410: errorResponses[404], ...errorResponses },
+          response: { 204: nothing, ...errorResponses, ...goneResponse },
         }),
       },
       async (request, reply) => {

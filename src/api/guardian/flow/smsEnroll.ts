@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { App } from '../../../http/createApp.ts';
 import { problems, sendProblem } from '../problem.ts';
-import { errorResponses, nothing } from '../schemas.ts';
+import { conflictResponse, errorResponses, nothing } from '../schemas.ts';
 import type { Describe } from '../tagged.ts';
 import type { FlowCalls } from './dependencies.ts';
 import { readTransaction } from './readTransaction.ts';
@@ -24,7 +24,7 @@ export function registerSmsEnroll(app: App, describe: Describe, calls: FlowCalls
           'Bearer: the `transaction_token`; the id is that of its `device_account`. What else can be enrolled stays.',
         params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
         body,
-        response: { 204: nothing, ...errorResponses },
+        response: { 204: nothing, ...errorResponses, ...conflictResponse },
       }),
     },
     async (request, reply) => {

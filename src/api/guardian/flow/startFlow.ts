@@ -7,7 +7,7 @@ import type { EnrolmentBegun } from '../../../mfa/enrol.ts';
 import type { Refusal, Transaction } from '../../../mfa/transaction.ts';
 import { readTenantSettings } from '../../../tenant/tenantSettings.ts';
 import { problems, sendProblem } from '../problem.ts';
-import { errorResponses } from '../schemas.ts';
+import { conflictResponse, errorResponses } from '../schemas.ts';
 import type { Describe } from '../tagged.ts';
 import type { FlowCalls } from './dependencies.ts';
 import { describeAccount, enrolledAccount } from './enrolledAccount.ts';
@@ -63,7 +63,7 @@ export function registerStartFlow(app: App, describe: Describe, calls: FlowCalls
         summary: 'Begin a flow of auth0-guardian-js',
         description: 'Bearer: the `request_token` of `POST /mfa/guardian-token`.',
         body,
-        response: { 200: answer, ...errorResponses },
+        response: { 200: answer, ...errorResponses, ...conflictResponse },
       }),
     },
     async (request, reply) => {
