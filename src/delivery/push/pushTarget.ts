@@ -1,5 +1,3 @@
-import { Type } from 'typebox';
-import { Check } from 'typebox/value';
 import type { PushChannel } from '../channel.ts';
 
 /** What a browser gives out for its push service. https://www.w3.org/TR/push-api/#pushsubscription-interface */
@@ -24,11 +22,8 @@ export interface PushTargetOf {
 }
 
 const longestEndpoint = 2048;
-const keys = Type.Object({
-  p256dh: Type.String({ pattern: '^B[\\w-]{86}=?$' }),
-  auth: Type.String({ pattern: '^[\\w-]{22}(==)?$' }),
-});
-const subscription = Type.Object({ endpoint: Type.String({ maxLength: longestEndpoint }), keys });
+const point = /^B[\w-]{86}=?$/;
+const authSecret = /^[\w-]{22}(?:==)?$/;
 /** Apple: of variable length, at most 100 bytes. */
 const deviceToken = /^(?:[0-9a-f]{2}){8,100}$/;
 const registrationToken = /^[\w:.%-]{8,4096}$/;
@@ -59,14 +54,18 @@ export function maskTarget(target: PushTargetOf[PushChannel]): string {
 }
 
 function readSubscription(target: unknown): WebPushSubscription | undefined {
-  const value = typeof target === 'string' ? parse(target) : target;
-  if (!Check(subscription, value)) return undefined;
-  const url = URL.parse(value.endpoint);
+  const { endpoint, keys } = membersOf(typeof target === 'string' ? parse(target) : target);
+  const { p256dh, auth } = membersOf(keys);
+  if (typeof endpoint !== 'string' || endpoint.length > longestEndpoint) return undefined;
+  if (typeof p256dh !== 'string' || !point.test(p256dh)) return undefined;
+  if (typeof auth !== 'string' || !authSecret.test(auth)) return undefined;
+  const url = URL.parse(endpoint);
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined;
-  return {
-    endpoint: url.href,
-    keys: { p256dh: unpadded(value.keys.p256dh), auth: unpadded(value.keys.auth) },
-  };
+  return { endpoint: url.href, keys: { p256dh: unpadded(p256dh), auth: unpadded(auth) } };
+}
+
+function membersOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function readToken(channel: 'apns' | 'fcm', target: unknown): string | undefined {
