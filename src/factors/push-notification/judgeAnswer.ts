@@ -12,6 +12,8 @@ const longestLifetimeSeconds = 300;
 const longestReason = 256;
 /** By which both libraries' example apps say that the sign-in isn't the person's. */
 const foreignReason = 'hack';
+/** Faults of what this device's key never signed. */
+const unsigned: ReadonlySet<string> = new Set(['form', 'algorithm', 'signature']);
 
 /**
  * Judges the JWT that answers a request: by the enrolled key, from this device, for this challenge and address,
@@ -29,7 +31,10 @@ export async function judgeAnswer(
     audience: [...audiences],
     requiredClaims: ['iat', 'exp', 'sub'],
   });
-  if ('fault' in signed) return invalid(signed.fault);
+  if ('fault' in signed) {
+    const { fault } = signed;
+    return unsigned.has(fault) ? { ...invalid(fault), isUnsigned: true } : invalid(fault);
+  }
   const { claims } = signed;
   if (typeof claims.sub !== 'string' || !equalSecrets(claims.sub, request.challenge)) return invalid('sub');
   if (lifetimeOf(claims) > longestLifetimeSeconds) return invalid('exp');
@@ -57,6 +62,6 @@ function denied({ auth0_guardian_reason: given }: JWTPayload): DeviceVerdict {
   };
 }
 
-function invalid(detail: string): DeviceVerdict {
+function invalid(detail: string): DeviceVerdict & { answer: 'invalid' } {
   return { answer: 'invalid', detail };
 }

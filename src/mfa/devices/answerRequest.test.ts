@@ -10,6 +10,7 @@ import {
 } from '../../../test/support/deviceScene.ts';
 import {
   beginToken,
+  codeOf,
   context,
   createTestEngine,
   redeem,
@@ -183,6 +184,30 @@ forEachDatabase((_engine, open) => {
       const node = await house.anotherNode();
       const answer = { jws: 'x', audiences: [] };
       expect(await node.devices.answer(requestToken, answer, context)).toMatchObject({ code: 'locked' });
+    });
+
+    it('S-19 lock nobody when whoever holds no more than the request’s bearer made them up', async () => {
+      await house.setTenant({ secondFactorLock: { failures: 2, minutes: [15] } });
+      const { mfaToken } = await scene.ask(ann);
+      const { requestToken, challenge } = await scene.waiting(device);
+      const stranger = scene.newDevice({ identifier: device.device.identifier });
+      for (let i = 0; i < 9; i += 1) {
+        const forged = await scene.send(requestToken, stranger, { challenge, number: '11' }, elsewhere);
+        expect(forged).toMatchObject({ code: 'invalid_answer' });
+      }
+      expect(await house.engine.devices.answer(requestToken, { jws: 'x', audiences: [] }, elsewhere)).toEqual(
+        {
+          outcome: 'refused',
+          code: 'invalid_answer',
+        },
+      );
+      expect(await failures()).toBe(0);
+      // The request itself is over after ten, and the person goes on by other means.
+      expect(await scene.send(requestToken, device.device, { challenge })).toMatchObject({
+        code: 'request_over',
+      });
+      const code = await codeOf(device.codes?.secret as string, house.clock.now);
+      expect(await redeem(house, mfaToken, code)).toMatchObject({ outcome: 'completed' });
     });
 
     it('S-18 a denial and an approval leave earlier failures as they are, until it is collected', async () => {

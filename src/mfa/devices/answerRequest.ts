@@ -1,11 +1,11 @@
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
-import { returnAttempt, spendAttempt } from '../attempts.ts';
+import { recordAddressFailure, returnAttempt, spendAttempt } from '../attempts.ts';
 import { recordFailedProof } from '../failedProof.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { EngineParts } from '../parts.ts';
 import { isReached } from '../sends/isReached.ts';
-import type { Step } from '../step.ts';
+import { failureEvent, recordStep, type Step } from '../step.ts';
 import type { RequestState } from './askDevice.ts';
 import { collectGraceMs } from './collectAnswer.ts';
 import { countDenial } from './denials.ts';
@@ -21,7 +21,7 @@ export interface AnswerRecorded {
 
 /**
  * Judges what a device answers and records it, once (S-51). The attempt is spent before it is judged (S-17); what
- * isn't signed by this device for this request, and a wrong number, count as failed proofs (S-49).
+ * this device signed for something else, and a wrong number, count as failed proofs (S-49).
  */
 export function answerRequest(
   parts: EngineParts,
@@ -39,7 +39,10 @@ export function answerRequest(
     const { settings, user, factor } = step;
     const factorContext = parts.factorContext(trx, factor, settings, user, context);
     const verdict = await factor.device.judgeAnswer(factorContext, method.state, answer, state.request);
-    if (verdict.answer === 'invalid') return failed(step, verdict.detail, 'invalid_answer');
+    if (verdict.answer === 'invalid') {
+      const { detail, isUnsigned } = verdict;
+      return isUnsigned ? forged(step, detail) : failed(step, detail, 'invalid_answer');
+    }
     if (!(await parts.deviceRequests.answer(trx, request.challengeId, verdict.answer))) {
       await returnAttempt(trx, user.id);
       return refuseDevice('request_over');
@@ -99,6 +102,18 @@ async function failed(
 ): Promise<DeviceRefusal> {
   const { isLocked, throttle } = await recordFailedProof(step, detail);
   return isLocked ? refuseDevice('locked', throttle) : refuseDevice(code);
+}
+
+/**
+ * The push service, or whoever else sees a request's bearer, needs no password to send this, and guesses nothing by
+ * it: it counts for the request and the address, and locks nobody's second factors (S-19).
+ */
+async function forged(step: Step, detail: string | undefined): Promise<DeviceRefusal> {
+  const { parts, trx, user, context } = step;
+  await returnAttempt(trx, user.id);
+  await recordAddressFailure(trx, parts.clock, context.ip);
+  await recordStep(step, failureEvent(step), { detail });
+  return refuseDevice('invalid_answer');
 }
 
 const longestReason = 256;

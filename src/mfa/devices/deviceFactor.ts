@@ -44,8 +44,11 @@ export type DeviceVerdict =
   | { answer: 'denied'; reason?: string; isForeign: boolean }
   /** Signed by the right device, with another number than the page shows: the request is over. */
   | { answer: 'mismatched' }
-  /** Not signed by this device for this request; the request stays open. */
-  | { answer: 'invalid'; detail?: string };
+  /**
+   * Not signed by this device for this request; the request stays open. `isUnsigned`: not by this device at all, so
+   * that it says nothing of the person either.
+   */
+  | { answer: 'invalid'; detail?: string; isUnsigned?: true };
 
 /** What the device shows of a request, and what its answer must hold. */
 export interface ShownRequest {
