@@ -11,6 +11,7 @@ import { formPoster, measure } from './load.ts';
 import { pagesPerLogin, pageWalker } from './pageLogin.ts';
 import { mfaTokenOf, type Prepared, password, prepare, presentCode } from './prepare.ts';
 import { isPinned, pinLoad, processorMs, residentMb, startOnCore, stop } from './processes.ts';
+import { measureWaiting } from './waiting.ts';
 
 /** Each has its own time step, since a code is good once. */
 const rounds = 3;
@@ -80,6 +81,11 @@ try {
   console.log('\nanswer of a security key, judged and stored, without HTTP');
   console.log(
     `  ${keys.perSecond.toFixed(0)}/s, processor ${keys.processorMs.toFixed(2)} ms, ratio to the library by processor time ${(libraryMs / keys.processorMs).toFixed(2)}`,
+  );
+  const devices = await measureWaiting(prepared, port, server.pid as number);
+  console.log(`\n${devices.waiting} devices waiting at one server for a request`);
+  console.log(
+    `  ${devices.memoryMb.toFixed(0)} MB for all, processor ${devices.quietMsPerSecond.toFixed(1)} ms a second while nothing happens; told of a request of another process after p50 ${devices.p50Ms.toFixed(0)} ms, p99 ${devices.p99Ms.toFixed(0)} ms`,
   );
 } finally {
   await Promise.all(children.map(stop));
