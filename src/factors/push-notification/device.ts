@@ -11,7 +11,7 @@ import { type Device, type EnrolledState, enrolled, isEnrolled, type PushState }
 
 /** What devices do with the factor. */
 export const pushDevice: DeviceSide<PushState, PushSettings, Device, PushRequest> = {
-  ticketLifetimeSeconds: 600,
+  ticketLifetimeSeconds: 300,
 
   ticketOf: (state) => (isEnrolled(state) ? undefined : state.ticket),
   readDevice,
