@@ -21,8 +21,7 @@ export function answerPage(held: HeldAnswers): InteractionPage {
     prompts: ['login', 'mfa'],
     get: async (visit) => {
       const release = held.hold(visit.interaction.uid);
-      // Told as waiting: whoever asks so often learns nothing sooner.
-      if (!release) return visit.reply.code(429).header('retry-after', '5').send({ state: 'waiting' });
+      if (!release) return tellNow(visit);
       try {
         return visit.reply.send({ state: await awaitState(visit, held.ending) });
       } finally {
@@ -30,6 +29,13 @@ export function answerPage(held: HeldAnswers): InteractionPage {
       }
     },
   };
+}
+
+/** Where no answer can be held back: how the request stands, or to come back later. */
+async function tellNow(visit: InteractionVisit): Promise<FastifyReply> {
+  const state = await awaitState(visit, AbortSignal.abort());
+  if (state === 'waiting') visit.reply.code(429).header('retry-after', '5');
+  return visit.reply.send({ state });
 }
 
 async function awaitState(
