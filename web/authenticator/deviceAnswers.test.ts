@@ -73,8 +73,7 @@ describe('what a device signs', () => {
     const { signingKey } = await makeDeviceKey();
     const key = signingKey as unknown as webcrypto.CryptoKey;
     expect(key.extractable).toBe(false);
-    for (const format of ['jwk', 'pkcs8'] as const) {
-      await expect(crypto.subtle.exportKey(format, key)).rejects.toThrow();
-    }
+    await expect(crypto.subtle.exportKey('jwk', key)).rejects.toThrow();
+    await expect(crypto.subtle.exportKey('pkcs8', key)).rejects.toThrow();
   });
 });

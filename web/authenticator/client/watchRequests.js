@@ -22,6 +22,8 @@ const waitSeconds = 25;
 const plainPollMs = 5000;
 const longestPauseMs = 30_000;
 const refusedPauseMs = 60_000;
+/** A line that ended sooner was not wanted. */
+const shortLineMs = 10_000;
 /** So long nothing is streamed after it did not work. */
 const withoutStreamMs = 10 * 60_000;
 
@@ -38,6 +40,7 @@ class StreamHeldBack extends Error {}
  */
 export async function watchRequests({ device }, { onRequest, onLine, isStreaming }, signal) {
   let failures = 0;
+  let shortLines = 0;
   let streamsFrom = isStreaming ? 0 : Number.POSITIVE_INFINITY;
   let known = /** @type {WaitingRequest | null | undefined} */ (undefined);
   /** @param {WaitingRequest | null} request */
@@ -50,8 +53,15 @@ export async function watchRequests({ device }, { onRequest, onLine, isStreaming
   };
   while (!signal.aborted) {
     try {
-      if (Date.now() >= streamsFrom) await stream(device, tell, signal);
-      else await poll(device, known, isStreaming, tell, signal);
+      if (Date.now() < streamsFrom) {
+        await poll(device, known, isStreaming, tell, signal);
+        continue;
+      }
+      const openedAt = Date.now();
+      await stream(device, tell, signal);
+      // A server ends a line when it stops, or when others of this device come: not again at once.
+      shortLines = Date.now() - openedAt < shortLineMs ? shortLines + 1 : 1;
+      await pause(pauseAfter(shortLines), signal);
     } catch (error) {
       if (signal.aborted) return;
       if (isStreamFault(error) && Date.now() >= streamsFrom) {
@@ -134,7 +144,7 @@ function isStreamFault(error) {
 /**
  * Longer with every failure, never in step with other devices.
  * @param {number} failures
- * @param {unknown} error
+ * @param {unknown} [error]
  */
 function pauseAfter(failures, error) {
   const asked = error instanceof GuardianError ? (error.retryAfterMs ?? 0) : 0;

@@ -2,7 +2,6 @@ import { codeButton } from '../codeButton.js';
 import { element } from '../dom.js';
 import { readDevice } from '../guardianApi.js';
 import { mark } from '../pictures.js';
-import { announce } from '../stage.js';
 import { changeDevice } from '../store.js';
 import { text } from '../words.js';
 import { notificationOffer } from './offers.js';
@@ -55,9 +54,7 @@ async function waitForConfirmation(app, { key }, signal) {
   const until = Date.now() + lookForMs;
   while (!signal.aborted && Date.now() < until) {
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-    if (signal.aborted || !(await checkConfirmation(app, key))) continue;
-    announce(text('doneConfirmed'));
-    return;
+    if (!signal.aborted && (await checkConfirmation(app, key))) return;
   }
 }
 

@@ -60,13 +60,11 @@ function accountCard(account, state, signal) {
     { class: 'account' },
     element(
       'a',
-      {
-        class: 'account-name',
-        href: `#account=${key}`,
-        'aria-label': text('showAccount', { issuer, account: accountName }),
-      },
+      { class: 'account-name', href: `#account=${key}` },
       element('span', { class: 'account-issuer' }, issuer),
+      ' ',
       element('span', { class: 'account-person' }, accountName || text('codesOnly')),
+      element('span', { class: 'unseen' }, ` ${text('details')}`),
       picture('forward'),
     ),
     state,

@@ -14,7 +14,7 @@ export const de = {
   emptyText:
     'Fügen Sie ein Konto hinzu, und dieses Gerät fragt Sie, wenn sich jemand damit anmeldet. Ihre Schlüssel verlassen dieses Gerät nie.',
   emptySteps:
-    'Wählen Sie dort, wo Sie sich anmelden, die Benachrichtigung auf dem Telefon. Die Seite zeigt dann einen QR-Code, oder einen Link, falls Sie auf diesem Gerät sind.',
+    'Wählen Sie dort, wo Sie sich anmelden, „Auf Ihrem Handy bestätigen“. Die Seite zeigt dann einen QR-Code, oder einen Link, falls Sie auf diesem Gerät sind.',
   scanCode: 'QR-Code scannen',
   pasteLink: 'Link einfügen',
   accountsTitle: 'Ihre Konten',
@@ -24,7 +24,7 @@ export const de = {
   lineOff: '${issuer} fragt zurzeit keine Geräte.',
   offline: 'Keine Verbindung. Codes gehen trotzdem.',
   codesOnly: 'Nur Codes',
-  showAccount: 'Einzelheiten zu ${issuer}, ${account}',
+  details: 'Einzelheiten',
   copyCode: 'Code für ${issuer}, ${account} kopieren',
   copied: 'Kopiert',
   codeExpires: 'Alle ${seconds} Sekunden ein neuer Code',

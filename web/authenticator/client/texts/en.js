@@ -14,7 +14,7 @@ export const en = {
   emptyText:
     'Add an account, and this device asks you when somebody signs in with it. Your keys never leave this device.',
   emptySteps:
-    'Where you sign in, choose to be notified on your phone. That page shows a QR code, or a link if you are on this device.',
+    'Where you sign in, choose “Confirm on your phone”. That page shows a QR code, or a link if you are on this device.',
   scanCode: 'Scan the QR code',
   pasteLink: 'Paste the link',
   accountsTitle: 'Your accounts',
@@ -24,7 +24,7 @@ export const en = {
   lineOff: '${issuer} asks no devices at present.',
   offline: 'No connection. Codes work all the same.',
   codesOnly: 'Codes only',
-  showAccount: 'Details of ${issuer}, ${account}',
+  details: 'Details',
   copyCode: 'Copy the code for ${issuer}, ${account}',
   copied: 'Copied',
   codeExpires: 'A new code every ${seconds} seconds',

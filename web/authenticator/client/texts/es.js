@@ -14,7 +14,7 @@ export const es = {
   emptyText:
     'Añade una cuenta y este dispositivo te preguntará cuando alguien inicie sesión con ella. Tus claves nunca salen de este dispositivo.',
   emptySteps:
-    'Donde inicies sesión, elige recibir avisos en el teléfono. Esa página muestra un código QR, o un enlace si estás en este dispositivo.',
+    'Donde inicies sesión, elige «Confirmar en tu teléfono». Esa página muestra un código QR, o un enlace si estás en este dispositivo.',
   scanCode: 'Escanear el código QR',
   pasteLink: 'Pegar el enlace',
   accountsTitle: 'Tus cuentas',
@@ -24,7 +24,7 @@ export const es = {
   lineOff: '${issuer} no consulta dispositivos por ahora.',
   offline: 'Sin conexión. Los códigos funcionan igualmente.',
   codesOnly: 'Solo códigos',
-  showAccount: 'Detalles de ${issuer}, ${account}',
+  details: 'Detalles',
   copyCode: 'Copiar el código de ${issuer}, ${account}',
   copied: 'Copiado',
   codeExpires: 'Un código nuevo cada ${seconds} segundos',

@@ -14,7 +14,7 @@ export const fr = {
   emptyText:
     'Ajoutez un compte et cet appareil vous demandera votre accord quand quelqu’un s’y connecte. Vos clés ne quittent jamais cet appareil.',
   emptySteps:
-    'Là où vous vous connectez, choisissez la notification sur le téléphone. La page affiche un QR code, ou un lien si vous êtes sur cet appareil.',
+    'Là où vous vous connectez, choisissez «\u00A0Confirmer sur votre téléphone\u00A0». La page affiche un QR code, ou un lien si vous êtes sur cet appareil.',
   scanCode: 'Scanner le QR code',
   pasteLink: 'Coller le lien',
   accountsTitle: 'Vos comptes',
@@ -24,7 +24,7 @@ export const fr = {
   lineOff: '${issuer} n’interroge aucun appareil pour le moment.',
   offline: 'Pas de connexion. Les codes fonctionnent quand même.',
   codesOnly: 'Codes seulement',
-  showAccount: 'Détails de ${issuer}, ${account}',
+  details: 'Détails',
   copyCode: 'Copier le code pour ${issuer}, ${account}',
   copied: 'Copié',
   codeExpires: 'Un nouveau code toutes les ${seconds} secondes',

@@ -14,7 +14,7 @@ export const ja = {
   emptyText:
     'アカウントを追加すると、サインインのたびにこの端末で確認できます。鍵がこの端末の外に出ることはありません。',
   emptySteps:
-    'サインインするページで、スマートフォンへの通知を選んでください。QRコードが表示されます。この端末でお使いの場合はリンクが表示されます。',
+    'サインインするページで「スマートフォンで確認」を選んでください。QRコードが表示されます。この端末でお使いの場合はリンクが表示されます。',
   scanCode: 'QRコードを読み取る',
   pasteLink: 'リンクを貼り付ける',
   accountsTitle: 'アカウント',
@@ -24,7 +24,7 @@ export const ja = {
   lineOff: '${issuer} は現在、端末での確認を行っていません。',
   offline: '接続がありません。コードはそのまま使えます。',
   codesOnly: 'コードのみ',
-  showAccount: '${issuer}、${account} の詳細',
+  details: '詳細',
   copyCode: '${issuer}、${account} のコードをコピー',
   copied: 'コピーしました',
   codeExpires: 'コードは${seconds}秒ごとに変わります',

@@ -14,7 +14,7 @@ export const pt = {
   emptyText:
     'Adicione uma conta e este aparelho pergunta a você quando alguém entrar com ela. Suas chaves nunca saem deste aparelho.',
   emptySteps:
-    'Onde você entra, escolha ser avisado no celular. Essa página mostra um código QR, ou um link se você estiver neste aparelho.',
+    'Onde você entra, escolha “Confirmar no seu celular”. Essa página mostra um código QR, ou um link se você estiver neste aparelho.',
   scanCode: 'Ler o código QR',
   pasteLink: 'Colar o link',
   accountsTitle: 'Suas contas',
@@ -24,7 +24,7 @@ export const pt = {
   lineOff: '${issuer} não consulta aparelhos no momento.',
   offline: 'Sem conexão. Os códigos funcionam mesmo assim.',
   codesOnly: 'Só códigos',
-  showAccount: 'Detalhes de ${issuer}, ${account}',
+  details: 'Detalhes',
   copyCode: 'Copiar o código de ${issuer}, ${account}',
   copied: 'Copiado',
   codeExpires: 'Um código novo a cada ${seconds} segundos',
