@@ -179,6 +179,16 @@ forEachDatabase((_engine, open) => {
       expect(await scene.collect(second.mfaToken, second.oobCode)).toMatchObject({ outcome: 'completed' });
     });
 
+    it('what the person approved doesn’t count against the next one, what they left alone does', async () => {
+      for (let i = 0; i < 8; i += 1) {
+        const asked = await scene.ask(ann);
+        await approve(asked.number);
+        expect(await scene.collect(asked.mfaToken, asked.oobCode)).toMatchObject({ outcome: 'completed' });
+      }
+      for (let i = 0; i < 3; i += 1) await scene.ask(ann);
+      expect((await scene.tryAsking(ann)).begun).toMatchObject({ code: 'too_many_sends' });
+    });
+
     it('of many that are made at the same time as well', async () => {
       await scene.allow({ sendsPerUser: 100 });
       await Promise.all(Array.from({ length: 8 }, () => scene.ask(ann)));

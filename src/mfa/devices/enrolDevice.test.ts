@@ -137,7 +137,7 @@ forEachDatabase((_engine, open) => {
 
     it('that came in the last second of its ticket is still collected', async () => {
       const { mfaToken, ticket, oobCode } = await scene.beginDevice(ann);
-      const lifetime = 600;
+      const lifetime = 300;
       await house.database.db
         .updateTable('mfa_transactions')
         .set({ expires_at: house.clock.now + 2 * lifetime * 1000 })
@@ -166,7 +166,7 @@ forEachDatabase((_engine, open) => {
       await house.engine.beginEnrolment(first.transactionId, { factor: 'otp' }, context);
       expect(await scene.present(second.ticket, scene.newDevice())).toMatchObject({ code: 'unknown_ticket' });
       const third = await scene.beginDevice(ann, first.transactionId);
-      house.clock.advance(600);
+      house.clock.advance(300);
       expect(await scene.present(third.ticket, scene.newDevice())).toMatchObject({ code: 'unknown_ticket' });
     });
 

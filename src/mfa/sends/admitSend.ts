@@ -17,7 +17,7 @@ import {
   watchedKey,
 } from './conversion.ts';
 import { isReached } from './isReached.ts';
-import { type SendKeys, spendSend } from './sendLimits.ts';
+import { refundSend, type SendKeys, spendSend } from './sendLimits.ts';
 import { mayCount, noteAnswered, type WatchedCode } from './unanswered.ts';
 
 type SendStep = Omit<Step, 'methods'>;
@@ -98,6 +98,11 @@ export async function recordConversion(step: SendStep, state: unknown, purpose: 
   const factorSettings = parts.registry.settingsOf(factor, settings);
   const goal = factor.sending.destination(state);
   if (factor.sending.growsWait(factorSettings)) await endBackOff(trx, backOffKey(step));
+  // Nobody is tired by what they approved; the bound is on what they didn't (S-50).
+  if (factor.device) {
+    const { user, account } = personKeys(step, purpose, '');
+    await refundSend(trx, factor.name, factor.sending.limits(factorSettings), { user, account });
+  }
   const watch = goal.prefix === undefined ? undefined : factor.sending.watch(factorSettings);
   if (!watch) return;
   const watched = watchedCode(step, purpose, goal);

@@ -62,7 +62,7 @@ export async function spendSend(
     const key = keys[subject];
     const budget = limits[subject];
     if (key === undefined || !budget) continue;
-    const limit: Limit = { name: `send:${scope}:${subject}`, ...budget };
+    const limit = limitOf(scope, subject, budget);
     const result = await spend(trx, clock, limit, key);
     if (!result.allowed) {
       for (const one of taken) await refund(trx, one.limit, one.key);
@@ -73,4 +73,17 @@ export async function spendSend(
   }
   if (!narrowest) throw new Error('A send is counted under at least one subject.');
   return narrowest;
+}
+
+/** Gives back one to each of these budgets: what was sent shall not count against the next. */
+export async function refundSend(trx: Db, scope: string, limits: SendLimits, keys: SendKeys): Promise<void> {
+  for (const subject of order) {
+    const key = keys[subject];
+    const budget = limits[subject];
+    if (key !== undefined && budget) await refund(trx, limitOf(scope, subject, budget), key);
+  }
+}
+
+function limitOf(scope: string, subject: SendSubject, budget: SendBudget): Limit {
+  return { name: `send:${scope}:${subject}`, ...budget };
 }
