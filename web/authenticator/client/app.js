@@ -1,5 +1,7 @@
 import { Lines } from './lines.js';
 import { closeNotification } from './notifications.js';
+import { Patience } from './patience.js';
+import { readWaiting } from './readWaiting.js';
 import { serverNow } from './serverClock.js';
 import { changeDevice, readAccounts } from './store.js';
 
@@ -36,6 +38,7 @@ export class App extends EventTarget {
   #requests = new Map();
   /** Those answered from here; a server may name them a moment longer. @type {Set<string>} */
   #answered = new Set();
+  #patience = new Patience();
   /** The request that the person sees. */
   #shown = '';
   /** The one whose answer is on its way: a server tells that it is over before it tells why. */
@@ -123,14 +126,28 @@ export class App extends EventTarget {
     this.changed();
   }
 
+  /**
+   * The person leaves a request that can't be answered at present; it runs out by itself.
+   * @param {Asked} asked
+   */
+  putAside({ account, request }) {
+    this.#answered.add(request.transaction_token);
+    this.#requests.delete(account.key);
+    this.#patience.rest(account.key, Date.now());
+    this.denying = '';
+    this.isReplaced = false;
+    void closeNotification(account).catch(() => {});
+    this.changed();
+  }
+
   changed() {
     this.dispatchEvent(new Event('change'));
   }
 
   /** @param {DeviceAccount} account @param {WaitingRequest | null} told */
   #onRequest(account, told) {
-    const isNews = told && !this.#answered.has(told.transaction_token) && !isOver(account, told);
-    const now = isNews ? told : undefined;
+    const request = readWaiting(told, serverNow(account.device.baseUrl));
+    const now = request && this.#isNews(account, request) ? request : undefined;
     const before = this.#requests.get(account.key);
     if (before?.transaction_token === now?.transaction_token) return;
     if (before && !now && before.transaction_token === this.#sending) return;
@@ -144,6 +161,13 @@ export class App extends EventTarget {
     } else {
       this.changed();
     }
+  }
+
+  /** @param {DeviceAccount} account @param {WaitingRequest} request */
+  #isNews(account, request) {
+    const { transaction_token: token } = request;
+    if (this.#answered.has(token) || isOver(account, request)) return false;
+    return this.#patience.admits(account.key, token, Date.now());
   }
 
   /** @param {DeviceAccount} account @param {import('./watchRequests.js').LineState} state */

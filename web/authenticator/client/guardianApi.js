@@ -35,6 +35,8 @@ import { serverNow, tellServerTime } from './serverClock.js';
  */
 
 const patienceMs = 15_000;
+/** A timer can't be set for any time that a server may name. */
+const longestPauseMs = 60 * 60_000;
 
 /** What a server answered instead of what was asked for. */
 export class GuardianError extends Error {
@@ -224,5 +226,6 @@ async function errorOf(answer) {
   const content = await answer.json().catch(() => ({}));
   const code = typeof content?.errorCode === 'string' ? content.errorCode : String(answer.status);
   const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
-  return new GuardianError(answer.status, code, Number.isFinite(seconds) ? seconds * 1000 : undefined);
+  const pauseMs = Math.min(seconds * 1000, longestPauseMs);
+  return new GuardianError(answer.status, code, pauseMs > 0 ? pauseMs : undefined);
 }

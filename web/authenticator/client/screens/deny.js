@@ -18,6 +18,8 @@ export function denyScreen(app, asked, signal) {
   const { account } = asked;
   const fault = element('p', { class: 'field-error', role: 'alert' });
   const progress = element('p', { class: 'progress', role: 'status' });
+  // Where its server can't be told, a request mustn't keep the person here.
+  const leave = button({ class: 'secondary', hidden: true }, [text('close')], () => app.putAside(asked));
   /** @param {boolean} wasMe */
   const give = async (wasMe) => {
     fault.textContent = '';
@@ -26,6 +28,7 @@ export function denyScreen(app, asked, signal) {
     progress.textContent = '';
     if (result === 'unreachable' || result === 'tooOften') {
       fault.textContent = text(result, { host: hostOf(account.device.baseUrl) });
+      leave.hidden = false;
     } else {
       app.end(asked, result);
     }
@@ -48,6 +51,7 @@ export function denyScreen(app, asked, signal) {
       choice(true, text('denyYes'), text('denyYesHint')),
       progress,
       fault,
+      leave,
       button({ class: 'link' }, [text('back')], () => {
         app.denying = '';
         app.changed();
