@@ -30,7 +30,8 @@ export const pushSettings = Type.Object({
   sendsPerUserRefillSeconds: refill(300, 'person'),
   sendsPerDevice: burst(
     15,
-    'to one device at once; those from where its person last signed in with all that was asked for don’t count',
+    'to one device at once; as many again from where its person last signed in with all that was asked for. Those ' +
+      'that they approved don’t count',
   ),
   sendsPerDeviceRefillSeconds: refill(5760, 'device'),
   sendsPerIpAddress: burst(50, 'at once asked for from one network address'),

@@ -180,7 +180,7 @@ forEachDatabase((_engine, open) => {
     });
 
     it('what the person approved doesn’t count against the next one, what they left alone does', async () => {
-      for (let i = 0; i < 8; i += 1) {
+      for (let i = 0; i < 20; i += 1) {
         const asked = await scene.ask(ann);
         await approve(asked.number);
         expect(await scene.collect(asked.mfaToken, asked.oobCode)).toMatchObject({ outcome: 'completed' });
@@ -222,6 +222,22 @@ forEachDatabase((_engine, open) => {
       expect(sent).toBeLessThanOrEqual(5);
       // S-19: and where the person last signed in they are asked all the same.
       expect((await scene.tryAsking(ann)).begun).toMatchObject({ outcome: 'begun' });
+    });
+
+    it.each(['elsewhere', 'where they last signed in'])('at most thirty in a day from %s', async (where) => {
+      const asked = async () => {
+        const { transactionId } = await beginToken(house, ann);
+        const from = where === 'elsewhere' ? { ip: '203.0.113.9', userAgent: 'x' } : context;
+        const choice = { factor: 'push-notification' };
+        return (await house.engine.beginChallenge(transactionId, choice, from)).outcome === 'begun';
+      };
+      let sent = 0;
+      for (let minutes = 0; minutes < 24 * 60; minutes += 5) {
+        if (await asked()) sent += 1;
+        house.clock.advance(300);
+      }
+      expect(sent).toBeGreaterThanOrEqual(15);
+      expect(sent).toBeLessThanOrEqual(30);
     });
 
     it('ends with the challenge of another factor, and with a login by one', async () => {

@@ -79,16 +79,21 @@ export async function admitSend(
  * What counts for the person and their number or mailbox. Where they last proved everything they have
  * budgets as large as elsewhere for themselves: who knows the password uses up the others from elsewhere,
  * and leaves this one (S-19). It is one of the account, wherever that is, so that moving gains nothing.
- * Enrolments, whose destination an attacker chooses, use up nothing that others sign in with.
+ * Enrolments, whose destination an attacker chooses, use up nothing that others sign in with. A device has such a
+ * budget there too: others share the network that a person signs in from, or the application's own server (S-50).
  */
-function personKeys({ parts, user, context }: SendStep, purpose: CodePurpose, destination: string): SendKeys {
+function personKeys(
+  { parts, factor, user, context }: SendStep,
+  purpose: CodePurpose,
+  destination: string,
+): SendKeys {
+  const goal = { destination: `${purpose}:${destination}` };
   const isHome = user.provedAddress === provedAddress(parts.vault, user.id, context.ip);
-  return {
-    ...(isHome
-      ? { user: `${user.id}:home`, account: `${user.id}:home` }
-      : { user: personBudgetKey(user.id, context.ip), account: user.id }),
-    ...(isHome && purpose === 'verification' ? {} : { destination: `${purpose}:${destination}` }),
-  };
+  if (!isHome) return { user: personBudgetKey(user.id, context.ip), account: user.id, ...goal };
+  const home = `${user.id}:home`;
+  const ofPerson = { user: home, account: home };
+  if (purpose !== 'verification') return { ...ofPerson, ...goal };
+  return factor.device ? { ...ofPerson, destination: `${goal.destination}:home` } : ofPerson;
 }
 
 /** Tells the limits that a code came back. */
@@ -99,9 +104,9 @@ export async function recordConversion(step: SendStep, state: unknown, purpose: 
   const goal = factor.sending.destination(state);
   if (factor.sending.growsWait(factorSettings)) await endBackOff(trx, backOffKey(step));
   // Nobody is tired by what they approved; the bound is on what they didn't (S-50).
-  if (factor.device) {
-    const { user, account } = personKeys(step, purpose, '');
-    await refundSend(trx, factor.name, factor.sending.limits(factorSettings), { user, account });
+  if (factor.device && purpose === 'verification') {
+    const keys = personKeys(step, purpose, watchedCode(step, purpose, goal).destination);
+    await refundSend(trx, factor.name, factor.sending.limits(factorSettings), keys);
   }
   const watch = goal.prefix === undefined ? undefined : factor.sending.watch(factorSettings);
   if (!watch) return;
