@@ -31,7 +31,13 @@ import { serverNow, tellServerTime } from './serverClock.js';
  */
 /** @typedef {{ service: 'WEBPUSH', token: string }} PushCredentials */
 /**
- * @typedef {{ name: string, account_name?: string, issuer?: string, is_confirmed?: boolean, unreachable?: string }} DeviceAnswer
+ * A device as its server sees it; `unreachable` tells why it is woken no longer.
+ * @typedef {{
+ *   name: string,
+ *   push_credentials?: { service: string },
+ *   is_confirmed?: boolean,
+ *   unreachable?: string,
+ * }} DeviceAnswer
  */
 
 const patienceMs = 15_000;
@@ -85,7 +91,6 @@ export async function readDevice(device) {
  * Tells the server another name of this device, or where it may wake it.
  * @param {Device} device
  * @param {{ name?: string, push_credentials?: PushCredentials }} change
- * @returns {Promise<DeviceAnswer>}
  */
 export async function updateDevice(device, change) {
   const authorization = await bearerOf(device);

@@ -6,7 +6,7 @@ import { accountScreen } from './screens/account.js';
 import { addScreen } from './screens/add.js';
 import { confirmScreen } from './screens/confirm.js';
 import { denyScreen } from './screens/deny.js';
-import { checkConfirmation, doneScreen } from './screens/done.js';
+import { doneScreen } from './screens/done.js';
 import { homeScreen } from './screens/home.js';
 import { linkScreen } from './screens/link.js';
 import { outcomeScreen } from './screens/outcome.js';
@@ -36,7 +36,6 @@ await loadWords();
 takeOffer();
 await app.reload();
 keepShell(render).catch(() => {});
-for (const { key } of app.deviceAccounts) void checkConfirmation(app, key);
 if (notificationState() === 'on') await connectEach();
 
 /** Draws the screen that is due, or brings the one that is shown up to date. */

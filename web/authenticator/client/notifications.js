@@ -1,3 +1,4 @@
+import { readDevice } from './guardianApi.js';
 import { pushScopeOf } from './pushScope.js';
 import { subscribe, tellServer } from './pushSubscription.js';
 
@@ -43,19 +44,28 @@ export async function subscriptionFor(baseUrl) {
 }
 
 /**
- * Sees to it that an account's server can wake this device.
+ * Sees to it that an account's server can wake this device, where notifications are on. Where it says that
+ * the push service turned it away, it gets another address.
  * @param {DeviceAccount} account
- * @returns {Promise<boolean>} whether it can
  */
 export async function connectPush(account) {
-  const subscription = await subscriptionFor(account.device.baseUrl);
-  if (!subscription) return false;
+  if (notificationState() !== 'on') return;
+  const { device } = account;
   try {
-    await tellServer(account, subscription);
-    return true;
+    const { push_credentials: told, unreachable } = await readDevice(device);
+    if (unreachable !== undefined) await endSubscription(device.baseUrl);
+    const subscription = await subscriptionFor(device.baseUrl);
+    const isKnown = told !== undefined && device.pushEndpoint === subscription?.endpoint;
+    if (subscription && !(isKnown && unreachable === undefined)) await tellServer(account, subscription);
   } catch {
-    return false;
+    // Tried again at the next start; until then the app looks by itself while it is open.
   }
+}
+
+/** @param {string} baseUrl */
+async function endSubscription(baseUrl) {
+  const registration = await findRegistration(baseUrl);
+  await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
 
 /**

@@ -28,12 +28,11 @@ export function credentialsOf(subscription) {
 }
 
 /**
- * Tells the server where it may wake this device, if it doesn't know yet.
+ * Tells the server where it may wake this device.
  * @param {import('./store.js').DeviceAccount} account
  * @param {PushSubscription} subscription
  */
 export async function tellServer({ key, device }, subscription) {
-  if (device.pushEndpoint === subscription.endpoint) return;
   await updateDevice(device, { push_credentials: credentialsOf(subscription) });
   await changeDevice(key, { pushEndpoint: subscription.endpoint });
 }

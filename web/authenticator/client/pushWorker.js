@@ -32,9 +32,12 @@ async function onPush(data) {
   const request = await readRequest(account.device, { signal: AbortSignal.timeout(patienceMs) }).catch(
     () => undefined,
   );
-  const language = await languageOfPerson();
-  await worker.registration.showNotification(...wordingOf(account, request, language));
-  for (const window of await openWindows()) window.postMessage({ kind: 'look' });
+  const windows = await openWindows();
+  for (const window of windows) window.postMessage({ kind: 'look' });
+  // Answered already, by somebody who is looking. Else a browser wants each push to be told of.
+  if (request === null && windows.some(({ visibilityState }) => visibilityState === 'visible')) return;
+  const wording = wordingOf(account, request, await languageOfPerson());
+  await worker.registration.showNotification(...wording);
 }
 
 /** @param {PushData | null} data @returns {{ dai?: unknown }} */
@@ -64,7 +67,8 @@ function wordingOf(account, request, language) {
       badge: '/authenticator/icons/badge-96.png',
       lang: language,
       tag: account.key,
-      ...{ renotify: true, requireInteraction: request !== null },
+      silent: request === null,
+      ...{ renotify: request !== null, requireInteraction: request !== null },
     },
   ];
 }

@@ -44,11 +44,12 @@ export function accountScreen(app, account, signal) {
 
 /** @param {App} app @param {Account} account */
 function refusedNotice(app, account) {
+  const isConfirmed = account.device?.isConfirmed;
   return element(
     'section',
     { class: 'errors' },
-    element('h2', {}, text('refused')),
-    element('p', {}, text('refusedText')),
+    element('h2', {}, text(isConfirmed ? 'refused' : 'unfinished')),
+    element('p', {}, text(isConfirmed ? 'refusedText' : 'unfinishedText')),
     element(
       'div',
       { class: 'pair' },

@@ -1,4 +1,5 @@
 import { codeButton } from '../codeButton.js';
+import { waitForConfirmation } from '../confirmation.js';
 import { element } from '../dom.js';
 import { hostOf } from '../format.js';
 import { picture } from '../pictures.js';
@@ -27,6 +28,7 @@ export function homeScreen(app, signal) {
     for (const { account, place } of states) showState(app.find(account.key) ?? account, place);
   };
   update();
+  for (const { key } of app.deviceAccounts) void waitForConfirmation(app, key, signal);
   addEventListener('online', update, { signal });
   addEventListener('offline', update, { signal });
   return {
@@ -74,13 +76,15 @@ function accountCard(account, state, signal) {
 
 /** @param {Account} account @param {HTMLElement} place */
 function showState({ device }, place) {
-  const words = device?.isRefused
-    ? text('refused')
-    : device?.isConfirmed === false
-      ? text('notConfirmed')
-      : '';
+  const words = device ? stateText(device) : '';
   place.hidden = words === '';
   if (place.textContent !== words) place.textContent = words;
+}
+
+/** @param {import('../store.js').Device} device */
+function stateText({ isConfirmed, isRefused }) {
+  if (isRefused) return text(isConfirmed ? 'refused' : 'unfinished');
+  return isConfirmed ? '' : text('notConfirmed');
 }
 
 /**

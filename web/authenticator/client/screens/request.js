@@ -36,6 +36,7 @@ export function requestScreen(app, asked, others, signal) {
 
   /** @param {string | undefined} number */
   const give = async (number) => {
+    const pressed = document.activeElement;
     fault.textContent = '';
     controls.disabled = true;
     progress.textContent = text('checking');
@@ -48,6 +49,8 @@ export function requestScreen(app, asked, others, signal) {
       progress.textContent = '';
       controls.disabled = false;
       fault.textContent = text(result, { host: hostOf(account.device.baseUrl) });
+      // What is disabled loses the cursor.
+      if (pressed instanceof HTMLElement) pressed.focus();
     } else {
       app.end(asked, result);
     }

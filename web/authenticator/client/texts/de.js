@@ -30,6 +30,7 @@ export const de = {
   codeExpires: 'Alle ${seconds} Sekunden ein neuer Code',
   notConfirmed: 'Noch nicht fertig. Machen Sie in dem Browser weiter, in dem Sie begonnen haben.',
   refused: 'Der Server kennt dieses Gerät nicht mehr.',
+  unfinished: 'Die Einrichtung wurde nicht abgeschlossen.',
 
   notifyTitle: 'Sofort Bescheid wissen',
   notifyOff: 'Ohne Benachrichtigungen kommen Anfragen nur an, solange diese App offen ist.',
@@ -158,6 +159,8 @@ export const de = {
   forgetConfirm: 'Hier vergessen',
   refusedText:
     'Es wurde dort entfernt. Wenn Sie das überrascht, prüfen Sie zuerst, ob die Uhr dieses Geräts automatisch gestellt wird.',
+  unfinishedText:
+    'Die Anmeldung, zu der sie gehörte, wurde nicht rechtzeitig beendet; der Server hat das Gerät verworfen.',
   setUpAgain: 'Neu einrichten',
   forget: 'Dieses Konto vergessen',
 

@@ -30,6 +30,7 @@ export const en = {
   codeExpires: 'A new code every ${seconds} seconds',
   notConfirmed: 'Not finished yet. Go on in the browser where you began.',
   refused: 'The server no longer knows this device.',
+  unfinished: 'The set-up wasn’t finished.',
 
   notifyTitle: 'Be told at once',
   notifyOff: 'Without notifications, requests arrive only while this app is open.',
@@ -155,6 +156,7 @@ export const en = {
   forgetConfirm: 'Forget it here',
   refusedText:
     'It was removed there. If that surprises you, first check that this device’s clock is set automatically.',
+  unfinishedText: 'The sign-in that it was for was not completed in time, so the server dropped this device.',
   setUpAgain: 'Set it up again',
   forget: 'Forget this account',
 

@@ -30,6 +30,7 @@ export const es = {
   codeExpires: 'Un código nuevo cada ${seconds} segundos',
   notConfirmed: 'Falta un paso. Continúa en el navegador donde empezaste.',
   refused: 'El servidor ya no conoce este dispositivo.',
+  unfinished: 'La configuración no se terminó.',
 
   notifyTitle: 'Entérate al momento',
   notifyOff: 'Sin notificaciones, las solicitudes solo llegan mientras esta aplicación está abierta.',
@@ -157,6 +158,8 @@ export const es = {
   forgetConfirm: 'Olvidarla aquí',
   refusedText:
     'Se quitó allí. Si te sorprende, comprueba primero que la hora de este dispositivo se ajusta automáticamente.',
+  unfinishedText:
+    'El inicio de sesión al que pertenecía no se completó a tiempo y el servidor descartó este dispositivo.',
   setUpAgain: 'Configurarla de nuevo',
   forget: 'Olvidar esta cuenta',
 

@@ -30,6 +30,7 @@ export const fr = {
   codeExpires: 'Un nouveau code toutes les ${seconds} secondes',
   notConfirmed: 'Pas encore terminé. Continuez dans le navigateur où vous avez commencé.',
   refused: 'Le serveur ne connaît plus cet appareil.',
+  unfinished: 'La configuration n’a pas été terminée.',
 
   notifyTitle: 'Soyez prévenu aussitôt',
   notifyOff: 'Sans notifications, les demandes n’arrivent que lorsque cette application est ouverte.',
@@ -157,6 +158,8 @@ export const fr = {
   forgetConfirm: 'L’oublier ici',
   refusedText:
     'Il y a été retiré. Si cela vous surprend, vérifiez d’abord que l’heure de cet appareil est réglée automatiquement.',
+  unfinishedText:
+    'La connexion à laquelle elle servait n’a pas été achevée à temps\u00A0: le serveur a écarté cet appareil.',
   setUpAgain: 'Le configurer à nouveau',
   forget: 'Oublier ce compte',
 

@@ -30,6 +30,7 @@ export const ja = {
   codeExpires: 'コードは${seconds}秒ごとに変わります',
   notConfirmed: 'まだ完了していません。開始したブラウザーで続けてください。',
   refused: 'この端末はサーバーに登録されていません。',
+  unfinished: '設定が完了していません。',
 
   notifyTitle: 'すぐに気づけるように',
   notifyOff: '通知がオフのときは、このアプリを開いている間だけリクエストが届きます。',
@@ -157,6 +158,7 @@ export const ja = {
   forgetConfirm: 'この端末から消す',
   refusedText:
     'サーバーで削除されました。心当たりがない場合は、まずこの端末の時刻が自動設定か確認してください。',
+  unfinishedText: 'サインインが時間内に完了しなかったため、この端末はサーバーに登録されませんでした。',
   setUpAgain: 'もう一度設定する',
   forget: 'このアカウントを消す',
 

@@ -30,6 +30,7 @@ export const pt = {
   codeExpires: 'Um código novo a cada ${seconds} segundos',
   notConfirmed: 'Falta um passo. Continue no navegador em que você começou.',
   refused: 'O servidor não conhece mais este aparelho.',
+  unfinished: 'A configuração não foi concluída.',
 
   notifyTitle: 'Saiba na hora',
   notifyOff: 'Sem notificações, os pedidos só chegam enquanto este aplicativo está aberto.',
@@ -155,6 +156,8 @@ export const pt = {
   forgetConfirm: 'Esquecer aqui',
   refusedText:
     'Ele foi removido lá. Se isso surpreende você, veja primeiro se a hora deste aparelho está no ajuste automático.',
+  unfinishedText:
+    'A entrada a que ela pertencia não foi concluída a tempo, e o servidor descartou este aparelho.',
   setUpAgain: 'Configurar de novo',
   forget: 'Esquecer esta conta',
 
