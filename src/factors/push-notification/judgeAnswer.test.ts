@@ -101,6 +101,8 @@ describe('a no', () => {
     const request = requestTo(app);
     const long = answerOf(request, { isAccepted: false, reason: 'x'.repeat(10_000) });
     expect(await judge(app, request, long)).toMatchObject({ reason: 'x'.repeat(256) });
+    const disguised = answerOf(request, { isAccepted: false, reason: 'no\0\n\u202eeno on\ud800' });
+    expect(await judge(app, request, disguised)).toMatchObject({ reason: 'no eno on\ufffd' });
     const odd = answerOf(request, { isAccepted: false, claims: { auth0_guardian_reason: { a: 1 } } });
     expect(await judge(app, request, odd)).toEqual({ answer: 'denied', isForeign: false });
   });

@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import { equalSecrets } from '../../crypto/constantTime.ts';
 import type { DeviceStatement, DeviceVerdict } from '../../mfa/devices/deviceFactor.ts';
 import type { FactorContext } from '../../mfa/factor.ts';
+import { plainMethodName } from '../../mfa/methodName.ts';
 import { lifetimeOf, readSigned } from './readSigned.ts';
 import type { PushRequest } from './request.ts';
 import type { PushSettings } from './settings.ts';
@@ -54,7 +55,9 @@ function matched({ countersign_number: given }: JWTPayload, number: string): Dev
 
 /** Whatever reason a device has words for, a no is a no. */
 function denied({ auth0_guardian_reason: given }: JWTPayload): DeviceVerdict {
-  const reason = typeof given === 'string' ? given.slice(0, longestReason) : undefined;
+  // Operators read it among words of ours.
+  const reason =
+    typeof given === 'string' ? plainMethodName(given.slice(0, longestReason).toWellFormed()) : undefined;
   return {
     answer: 'denied',
     ...(reason === undefined ? {} : { reason }),
