@@ -233,6 +233,7 @@ forEachDatabase((engine, open) => {
       expect(await json('factor', 'list')).toEqual([
         { name: 'webauthn-platform', enabled: false },
         { name: 'webauthn-roaming', enabled: false },
+        { name: 'push-notification', enabled: false },
         { name: 'otp', enabled: true },
         { name: 'phone', enabled: false },
         { name: 'email', enabled: false },

@@ -20,7 +20,7 @@ forEachDatabase((engine, open) => {
   afterEach(() => house.stop());
 
   describe('a process that sends, killed at any statement', () => {
-    it('S-109 sends no text twice, loses none unlogged, and repeats e-mails under one id', {
+    it('S-109 sends no text twice, loses none unlogged, and repeats e-mails and pushes under one id', {
       timeout: 400_000,
     }, async () => {
       const { told } = await runKilledAt(0);
@@ -34,14 +34,15 @@ forEachDatabase((engine, open) => {
         const offers = (id: string) => [...offered, ...again].filter((other) => other === id).length;
         for (const { id, channel, status } of rows) {
           expect(['sent', 'failed'], when).toContain(status);
-          if (channel === 'email') expect([status, offers(id) > 0], when).toEqual(['sent', true]);
+          if (repeatable.includes(channel)) expect([status, offers(id) > 0], when).toEqual(['sent', true]);
           else if (status === 'sent') expect(offers(id), when).toBe(1);
           else expect(offers(id), when).toBeLessThan(2);
           if (status === 'failed') interrupted += 1;
         }
         const types = (await house.events()).map(({ type }) => type).sort();
         const expected = rows.map(
-          ({ channel, status }) => `gd_send_${channel}${status === 'failed' ? '_failure' : ''}`,
+          ({ channel, status }) =>
+            `gd_send_${channel === 'fcm' ? 'pn' : channel}${status === 'failed' ? '_failure' : ''}`,
         );
         expect(types, when).toEqual(expected.sort());
       }
@@ -91,19 +92,24 @@ forEachDatabase((engine, open) => {
     });
   });
 
-  /** Queues two texts and an e-mail and lets a process send them until it dies. */
+  const repeatable = ['email', 'fcm'];
+
+  /** Queues two texts, an e-mail and a push and lets a process send them until it dies. */
   async function runKilledAt(point: number): Promise<{ told: Record<string, string[]>; offered: string[] }> {
     await database.db.deleteFrom('messages').execute();
     await database.db.deleteFrom('logs').execute();
     await house.queueCode();
     await house.queueCode();
     await house.queueCode({ channel: 'email', to: 'ann@example.com' });
-    const output = await run(killWorker, [], [String(house.clock.now), String(point)], point > 0);
+    await house.queuePush({ expiresAt: house.clock.now + 5 * minute });
+    const output = await run(killWorker, [], [String(house.clock.now), String(point)]);
     const told: Record<string, string[]> = {};
     for (const line of output.split('\n').filter(Boolean)) {
       const [event, value] = line.split(' ') as [string, string];
       told[event] = [...(told[event] ?? []), value];
     }
+    // Who lives sent fewer statements this time: how often the queue is looked at depends on what ends first.
+    if (point > 0) expect(Number(told.statements?.[0] ?? 0)).toBeLessThan(point);
     return { told, offered: told.offered ?? [] };
   }
 
@@ -112,7 +118,8 @@ forEachDatabase((engine, open) => {
     house.clock.now += 2 * minute;
     const sms = playProvider('sms', 'sms');
     const mail = playProvider('email', 'mail');
-    const dispatcher = house.start([sms.route, mail.route]);
+    const push = playProvider('fcm', 'push');
+    const dispatcher = house.start([sms.route, mail.route, push.route]);
     // PostgreSQL may still be at the last words of the one that died.
     await expect
       .poll(async () => {
@@ -120,10 +127,11 @@ forEachDatabase((engine, open) => {
         return (await house.rows()).filter(({ status }) => ['queued', 'sending'].includes(status));
       })
       .toEqual([]);
-    return { rows: await house.rows(), again: [...sms.taken, ...mail.taken].map(({ id }) => id) };
+    const taken = [...sms.taken, ...mail.taken, ...push.taken];
+    return { rows: await house.rows(), again: taken.map(({ id }) => id) };
   }
 
-  async function run(file: URL, flags: string[], values: string[], isKilled = false): Promise<string> {
+  async function run(file: URL, flags: string[], values: string[]): Promise<string> {
     const child = spawn(process.execPath, [
       ...flags,
       fileURLToPath(file),
@@ -142,7 +150,7 @@ forEachDatabase((engine, open) => {
     const ended = await new Promise<[number | null, string | null]>((resolve) => {
       child.on('close', (...how) => resolve(how));
     });
-    expect(ended, errors).toEqual(isKilled ? [null, 'SIGKILL'] : [0, null]);
+    expect([[0, null] as unknown, [null, 'SIGKILL']], errors).toContainEqual(ended);
     return output;
   }
 });

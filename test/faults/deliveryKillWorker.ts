@@ -15,6 +15,7 @@ const house = await createDeliveryHouse(database, Buffer.from(key, 'base64'));
 house.clock.now = Number(now);
 const sms = playProvider('sms', 'sms', 1);
 const mail = playProvider('email', 'mail', 1);
+const push = playProvider('fcm', 'push', 1);
 const take = async ({ id }: { id: string }) => {
   // Synchronous, so that nothing is told after the kill and nothing is lost before it.
   writeSync(1, `offered ${id}\n`);
@@ -22,7 +23,8 @@ const take = async ({ id }: { id: string }) => {
 };
 sms.answer = take;
 mail.answer = take;
+push.answer = take;
 statements.restart();
-await house.start([sms.route, mail.route]).drain();
+await house.start([sms.route, mail.route, push.route]).drain();
 writeSync(1, `statements ${statements.sent}\n`);
 await database.close();
