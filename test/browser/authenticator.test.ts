@@ -299,6 +299,22 @@ describe('a request', () => {
 });
 
 describe('an account that ends', () => {
+  it('before it was finished says so', async () => {
+    await scene.signIn();
+    const link = await scene.linkToEnrol();
+    // A page that is closed collects nothing.
+    await scene.login.goto('about:blank');
+    await app.add(link);
+    await app.done();
+    await seen('Not finished yet.');
+    await expectSound();
+    await server.cli('user', 'reset-mfa', scene.email);
+    await seen('The set-up wasn’t finished.');
+    await app.page.locator('.account-name').click();
+    await press('Forget this account');
+    await titled('Nobody signs in without you');
+  });
+
   it('says that it was removed at the server, and is set up again in its place', async () => {
     await enrol();
     await server.cli('user', 'reset-mfa', scene.email);

@@ -128,6 +128,22 @@ describe('the app can be installed', () => {
     expect(failed).toEqual([]);
   });
 
+  it('by a button of its own, which asks by the browser’s question', async () => {
+    const page = await openApp();
+    await page.evaluate(() => {
+      const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+        prompt: async () => void document.body.classList.add('was-asked'),
+      });
+      dispatchEvent(offer);
+      if (!offer.defaultPrevented) throw new Error('The browser would ask by itself.');
+    });
+    expect(await accessibilityFaultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Install' }).click();
+    await page.locator('body.was-asked').waitFor();
+    await app.open('#settings');
+    expect(await page.getByRole('button', { name: 'Install' }).isVisible()).toBe(false);
+  });
+
   it('and offers a new version when there is one, which takes over at the person’s word', async () => {
     const serving = await serveUpgradable();
     try {
@@ -267,6 +283,18 @@ describe('a push', () => {
     await scene.signIn();
     await scene.number();
     expect(await scene.login.getByText('Notifications don’t reach').isVisible()).toBe(false);
+
+    await page.route(/device-accounts\/[^/]+$/, async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const answer = await route.fetch();
+      return route.fulfill({
+        response: answer,
+        json: { ...(await answer.json()), unreachable: 'endpoint_gone' },
+      });
+    });
+    const again = page.waitForRequest((request) => request.method() === 'PATCH');
+    await page.reload();
+    expect((await again).postDataJSON().push_credentials.service).toBe('WEBPUSH');
     await scene.close();
   });
 });
