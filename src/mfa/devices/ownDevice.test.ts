@@ -85,7 +85,12 @@ forEachDatabase((_engine, open) => {
         identifier: device.device.identifier,
       });
       expect(await devices().find(bearer, context)).toMatchObject({ name: 'Another' });
-      expect(await house.eventTypes(ann)).toContain('gd_update_device_account');
+      const changed = await house.database.db
+        .selectFrom('logs')
+        .select('description')
+        .where('type', '=', 'gd_update_device_account')
+        .execute();
+      expect(changed).toEqual([{ description: 'The device changed what it told of itself' }]);
       const malformed = { push_credentials: { service: 'PIGEON', token: 'x' } };
       expect(await devices().update(bearer, malformed, context)).toMatchObject({
         code: 'malformed_device',

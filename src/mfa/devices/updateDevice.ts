@@ -27,6 +27,8 @@ export function updateDevice(
     if (!(await parts.methods.change(trx, method, state))) throw new Error('A held device changed.');
     await recordEvent(trx, parts.clock, {
       type: 'gd_update_device_account',
+      // Not only its name: where it is woken may be news to its person.
+      description: 'The device changed what it told of itself',
       userId: user.id,
       userName: user.email,
       connection: user.connection,
