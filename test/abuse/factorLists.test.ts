@@ -62,7 +62,11 @@ describe('S-84 before the first factor, what factors somebody has is told', () =
   it('at none of the pages of the second factor, which look alike for everybody', async () => {
     expect(pageRoutes().length).toBeGreaterThan(14);
     const seen = await walkPages(enrolled);
-    for (const line of seen) expect(line).toMatch(/ 200 Sign in$| 4\d\d /);
+    // Not a page: how the request to a device stands, of which there is none.
+    const asked = 'GET /u/mfa-answer 200 ';
+    for (const line of seen.filter((one) => !one.startsWith(asked))) {
+      expect(line).toMatch(/ 200 Sign in$| 4\d\d /);
+    }
     expect(await walkPages(bare)).toEqual(seen);
   });
 
