@@ -182,7 +182,8 @@ describe('S-88 text that others wrote, whatever it holds', () => {
   it('changes no page’s structure: the same elements with the same attributes as with a harmless one', () => {
     for (const [what, html] of hostile) {
       // The code to scan differs from person to person.
-      const drawn = (page: string) => structureOf(page.replace(/<svg class="qr(?: is-dense)?"[\s\S]*?<\/svg>/g, ''));
+      const drawn = (page: string) =>
+        structureOf(page.replace(/<svg class="qr(?: is-dense)?"[\s\S]*?<\/svg>/g, ''));
       expect(drawn(html), what).toEqual(drawn(harmless.get(what) ?? ''));
     }
   });
