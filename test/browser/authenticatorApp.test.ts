@@ -330,6 +330,18 @@ describe('the languages', () => {
   });
 });
 
+it('says so where the browser lets it keep nothing', async () => {
+  app = await openAuthenticator(browser, server);
+  await app.page.addInitScript(() => {
+    indexedDB.open = () => {
+      throw new DOMException('Denied', 'SecurityError');
+    };
+  });
+  await app.open();
+  await app.page.getByRole('heading', { level: 1, name: 'This app can’t work here' }).waitFor();
+  await app.page.getByText('Open it in an ordinary one.').waitFor();
+});
+
 describe('a QR code', () => {
   it('is read by the camera', async () => {
     app = await openAuthenticator(browser, server);

@@ -4,6 +4,7 @@ import { connectPush, notificationState } from './notifications.js';
 import { readOtpauthUri } from './otpauthUri.js';
 import { accountScreen } from './screens/account.js';
 import { addScreen } from './screens/add.js';
+import { cannotScreen } from './screens/cannot.js';
 import { confirmScreen } from './screens/confirm.js';
 import { denyScreen } from './screens/deny.js';
 import { doneScreen } from './screens/done.js';
@@ -34,9 +35,21 @@ navigator.serviceWorker?.addEventListener('message', ({ data }) => {
 
 await loadWords();
 takeOffer();
-await app.reload();
-keepShell(render).catch(() => {});
-if (notificationState() === 'on') await connectEach();
+if (await canStart()) {
+  keepShell(render).catch(() => {});
+  if (notificationState() === 'on') await connectEach();
+} else {
+  show(cannotScreen());
+}
+
+/** Reads the accounts and shows them, where keys can be made and kept. */
+async function canStart() {
+  if (!isSecureContext) return false;
+  return app.reload().then(
+    () => true,
+    () => false,
+  );
+}
 
 /** Draws the screen that is due, or brings the one that is shown up to date. */
 function render() {
@@ -102,7 +115,7 @@ function screenOfAccounts(place, key) {
 
 function onAddress() {
   takeOffer();
-  render();
+  app.changed();
 }
 
 /** Takes a link that came with the address out of it at once: it holds a secret, and counts once. */

@@ -20,7 +20,8 @@ let locale = 'en';
 
 /** Loads the language that the person chose, else the browser's most wanted one. */
 export async function loadWords() {
-  const language = chooseLanguage([(await readSetting('language')) ?? '', ...navigator.languages]);
+  const chosen = await readSetting('language').catch(() => undefined);
+  const language = chooseLanguage([chosen ?? '', ...navigator.languages]);
   texts = await loaders[language]();
   locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language;
   document.documentElement.lang = language;

@@ -10,6 +10,12 @@ export const de = {
   unreachable: '${host} ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   tooOften: 'Das war zu oft. Warten Sie ein paar Minuten und versuchen Sie es dann noch einmal.',
 
+  cannotTitle: 'Diese App kann hier nicht arbeiten',
+  cannotInsecure:
+    'Browser lassen eine App nur über https Schlüssel erzeugen. Öffnen Sie diese Seite über https.',
+  cannotStore:
+    'Ihr Browser lässt diese Seite nichts aufbewahren, wie in manchen privaten Fenstern. Öffnen Sie sie in einem gewöhnlichen.',
+
   emptyTitle: 'Niemand meldet sich ohne Sie an',
   emptyText:
     'Fügen Sie ein Konto hinzu, und dieses Gerät fragt Sie, wenn sich jemand damit anmeldet. Ihre Schlüssel verlassen dieses Gerät nie.',
@@ -43,7 +49,7 @@ export const de = {
   notifyFailed:
     'Benachrichtigungen ließen sich mit ${host} nicht einrichten. Anfragen kommen an, solange die App offen ist; beim nächsten Öffnen wird es wieder versucht.',
   installTitle: 'Diese App installieren',
-  installText: 'Sie bekommt ein eigenes Symbol und öffnet sich ohne Browser drumherum.',
+  installText: 'Installiert hat diese App ein eigenes Symbol und öffnet sich ohne Browser drumherum.',
   installButton: 'Installieren',
   installByHand: 'Auf iPhone und iPad: erst „Teilen“, dann „Zum Home-Bildschirm“ antippen.',
   updateText: 'Eine neue Version dieser App ist bereit.',

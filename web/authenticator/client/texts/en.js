@@ -10,6 +10,11 @@ export const en = {
   unreachable: '${host} can’t be reached. Check your connection and try again.',
   tooOften: 'That was too often. Wait a few minutes, then try again.',
 
+  cannotTitle: 'This app can’t work here',
+  cannotInsecure: 'Browsers let an app make keys by https only. Open this page by https.',
+  cannotStore:
+    'Your browser doesn’t let this page keep anything, as in some private windows. Open it in an ordinary one.',
+
   emptyTitle: 'Nobody signs in without you',
   emptyText:
     'Add an account, and this device asks you when somebody signs in with it. Your keys never leave this device.',
@@ -43,7 +48,7 @@ export const en = {
   notifyFailed:
     'Notifications could not be set up with ${host}. Requests arrive while this app is open; it tries again when you open it.',
   installTitle: 'Install this app',
-  installText: 'It gets its own icon, and opens without a browser around it.',
+  installText: 'Installed, this app has an icon of its own and opens without a browser around it.',
   installButton: 'Install',
   installByHand: 'On an iPhone or iPad: tap Share, then Add to Home Screen.',
   updateText: 'A new version of this app is ready.',

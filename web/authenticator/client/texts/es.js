@@ -10,6 +10,11 @@ export const es = {
   unreachable: 'No se puede conectar con ${host}. Comprueba la conexión e inténtalo de nuevo.',
   tooOften: 'Demasiados intentos. Espera unos minutos e inténtalo de nuevo.',
 
+  cannotTitle: 'Esta aplicación no puede funcionar aquí',
+  cannotInsecure: 'Los navegadores solo permiten crear claves por https. Abre esta página por https.',
+  cannotStore:
+    'El navegador no deja que esta página guarde nada, como en algunas ventanas privadas. Ábrela en una normal.',
+
   emptyTitle: 'Nadie inicia sesión sin ti',
   emptyText:
     'Añade una cuenta y este dispositivo te preguntará cuando alguien inicie sesión con ella. Tus claves nunca salen de este dispositivo.',
@@ -43,7 +48,7 @@ export const es = {
   notifyFailed:
     'No se han podido configurar las notificaciones con ${host}. Las solicitudes llegan mientras la aplicación está abierta; lo volverá a intentar cuando la abras.',
   installTitle: 'Instala esta aplicación',
-  installText: 'Tendrá su propio icono y se abrirá sin navegador alrededor.',
+  installText: 'Instalada, esta aplicación tiene su propio icono y se abre sin navegador alrededor.',
   installButton: 'Instalar',
   installByHand: 'En un iPhone o iPad: toca Compartir y luego Añadir a pantalla de inicio.',
   updateText: 'Hay una versión nueva de esta aplicación.',

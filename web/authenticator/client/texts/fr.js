@@ -10,6 +10,11 @@ export const fr = {
   unreachable: '${host} est injoignable. Vérifiez la connexion et réessayez.',
   tooOften: 'Trop de tentatives. Attendez quelques minutes, puis réessayez.',
 
+  cannotTitle: 'Cette application ne peut pas fonctionner ici',
+  cannotInsecure: 'Les navigateurs ne laissent créer des clés qu’en https. Ouvrez cette page en https.',
+  cannotStore:
+    'Votre navigateur ne laisse rien conserver à cette page, comme dans certaines fenêtres privées. Ouvrez-la dans une fenêtre ordinaire.',
+
   emptyTitle: 'Personne ne se connecte sans vous',
   emptyText:
     'Ajoutez un compte et cet appareil vous demandera votre accord quand quelqu’un s’y connecte. Vos clés ne quittent jamais cet appareil.',
@@ -43,7 +48,7 @@ export const fr = {
   notifyFailed:
     'Les notifications n’ont pas pu être configurées avec ${host}. Les demandes arrivent lorsque l’application est ouverte\u00A0; elle réessaiera à la prochaine ouverture.',
   installTitle: 'Installer cette application',
-  installText: 'Elle a sa propre icône et s’ouvre sans navigateur autour.',
+  installText: 'Installée, cette application a sa propre icône et s’ouvre sans navigateur autour.',
   installButton: 'Installer',
   installByHand: 'Sur iPhone ou iPad\u00A0: touchez Partager, puis Sur l’écran d’accueil.',
   updateText: 'Une nouvelle version de cette application est prête.',

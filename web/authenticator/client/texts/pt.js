@@ -10,6 +10,11 @@ export const pt = {
   unreachable: 'Não foi possível falar com ${host}. Verifique a conexão e tente de novo.',
   tooOften: 'Foram tentativas demais. Espere alguns minutos e tente de novo.',
 
+  cannotTitle: 'Este aplicativo não funciona aqui',
+  cannotInsecure: 'Os navegadores só deixam criar chaves por https. Abra esta página por https.',
+  cannotStore:
+    'O navegador não deixa esta página guardar nada, como em algumas janelas privadas. Abra-a em uma janela comum.',
+
   emptyTitle: 'Ninguém entra sem você',
   emptyText:
     'Adicione uma conta e este aparelho pergunta a você quando alguém entrar com ela. Suas chaves nunca saem deste aparelho.',
@@ -43,7 +48,7 @@ export const pt = {
   notifyFailed:
     'Não foi possível configurar as notificações com ${host}. Os pedidos chegam enquanto o aplicativo está aberto; ele tenta de novo quando você o abrir.',
   installTitle: 'Instale este aplicativo',
-  installText: 'Ele ganha um ícone próprio e abre sem navegador em volta.',
+  installText: 'Instalado, este aplicativo tem ícone próprio e abre sem navegador em volta.',
   installButton: 'Instalar',
   installByHand: 'No iPhone ou iPad: toque em Compartilhar e depois em Adicionar à Tela de Início.',
   updateText: 'Há uma versão nova deste aplicativo.',
