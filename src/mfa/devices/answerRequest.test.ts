@@ -144,11 +144,21 @@ forEachDatabase((_engine, open) => {
       expect(await house.eventTypes(ann)).toContain('gd_auth_failed');
     });
 
+    it('makes the next request wait as a denial does', async () => {
+      const { number } = await scene.ask(ann);
+      await approve(anotherNumber(number));
+      expect((await scene.tryAsking(ann)).begun).toMatchObject({
+        code: 'too_many_sends',
+        throttle: { retryAfterSeconds: 60 },
+      });
+    });
+
     it('locks the person like any other guess, and tells them', async () => {
       await scene.allow({ sendsPerUser: 100 }, { secondFactorLock: { failures: 3, minutes: [15] } });
       for (let i = 0; i < 2; i += 1) {
         const { number } = await scene.ask(ann);
         expect(await approve(anotherNumber(number))).toMatchObject({ code: 'number_mismatch' });
+        house.clock.advance(300);
       }
       const last = await scene.ask(ann);
       expect(await approve(anotherNumber(last.number))).toMatchObject({ code: 'locked' });

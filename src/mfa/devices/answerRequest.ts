@@ -47,7 +47,11 @@ export function answerRequest(
       await returnAttempt(trx, user.id);
       return refuseDevice('request_over');
     }
-    if (verdict.answer === 'mismatched') return failed(step, 'number_mismatch', 'number_mismatch');
+    if (verdict.answer === 'mismatched') {
+      // Who taps without looking is asked less and less, as who says no: a third of their taps is right.
+      await countDenial(trx, parts.clock, state.denialKey);
+      return failed(step, 'number_mismatch', 'number_mismatch');
+    }
     await returnAttempt(trx, user.id);
     if (verdict.answer === 'denied') await noteDenial(step, method, state, verdict);
     else await parts.challenges.prolong(trx, request.challengeId, parts.clock() + collectGraceMs);
