@@ -105,7 +105,8 @@ describe.each([
   });
 
   it('asks before it switches a factor off, and keeps the last one on', async () => {
-    for (const name of ['phone', 'webauthn-roaming']) await server.cli('factor', 'disable', name);
+    const others = ['phone', 'push-notification', 'webauthn-roaming'];
+    for (const name of others) await server.cli('factor', 'disable', name);
     await page.getByRole('link', { name: 'Switch off: Recovery code' }).click();
     await heading('Switch off: Recovery code?');
     await expectSound();

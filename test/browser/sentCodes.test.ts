@@ -69,9 +69,12 @@ it('the wait for a new code is counted down in the place of the button', async (
   const again = page.getByRole('button', { name: 'Send a new code' });
   const countdown = page.getByRole('timer');
   expect(await again.isVisible()).toBe(false);
-  expect(await countdown.textContent()).toMatch(/^You can ask for a new code in (30|29) s\.$/);
+  const secondsLeft = async () =>
+    Number(/^You can ask for a new code in (\d+) s\.$/.exec((await countdown.textContent()) ?? '')?.[1]);
+  const atFirst = await secondsLeft();
+  expect(atFirst).toBeLessThanOrEqual(30);
   await page.clock.fastForward(20_000);
-  expect(await countdown.textContent()).toMatch(/ in (10|9) s\.$/);
+  expect(await secondsLeft()).toBeLessThanOrEqual(atFirst - 20);
   await page.clock.fastForward(11_000);
   expect(await countdown.isVisible()).toBe(false);
   const sent = pages.house.codes.length;
