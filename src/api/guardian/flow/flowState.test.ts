@@ -103,6 +103,7 @@ forEachDatabase((_engine, open) => {
       const { number } = (await stateOf(id)) ?? {};
       await phone.approve(number === '00' ? '11' : '00');
       expect(await stateOf(id)).toEqual({ state: 'rejected' });
+      house.clock.advance(60);
       const [first, second] = [await begin(), await begin()];
       await house.engine.beginChallenge(first, { factor: 'push-notification' }, context);
       await house.engine.beginChallenge(second, { factor: 'push-notification' }, context);
