@@ -35,7 +35,7 @@ export async function authenticatorScene(browser: Browser, server: TestServer): 
   const context = await browser.newContext({ locale: 'en-GB' });
   const complaints: string[] = [];
   const login = await context.newPage();
-  login.setDefaultTimeout(15_000);
+  login.setDefaultTimeout(40_000);
   noteComplaints(login, complaints);
   const bank = () => login.locator('#bank .movement').first().waitFor();
   return {
@@ -99,7 +99,8 @@ export async function openAuthenticator(
   const complaints: string[] = [];
   const secrets: string[] = [];
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // A device that was removed is noticed at the next look, every 15 seconds.
+  page.setDefaultTimeout(40_000);
   noteComplaints(page, complaints);
   page.on('response', async (response) => {
     if (!response.url().endsWith('/api/enroll') || response.request().method() !== 'POST') return;
