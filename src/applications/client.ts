@@ -55,6 +55,10 @@ export interface Client {
   refreshToken: RefreshTokenSettings;
   /** Overrides the tenant's multi-factor policy for this application. */
   mfaPolicy?: 'never' | 'always';
+  /** Overrides for how long a second factor counts here, minutes. */
+  proofMinutes?: number;
+  /** Overrides for how long a remembered browser counts here, days; 0 for not at all. */
+  rememberBrowserDays?: number;
   metadata: Record<string, string>;
   createdAt: number;
   updatedAt: number;

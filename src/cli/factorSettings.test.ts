@@ -52,6 +52,7 @@ forEachDatabase((engine, open) => {
           origin: 'https://login.example.com',
           settings: registry.settingsOf(otp, await readTenantSettings(db)),
           hash: (value) => value,
+          unseal: (sealed) => sealed,
         },
         undefined,
       );

@@ -10,6 +10,7 @@ import * as methodClaims from './migrations/0006_method_claims.ts';
 import * as provedAddress from './migrations/0007_proved_address.ts';
 import * as devices from './migrations/0008_devices.ts';
 import * as vapidKeys from './migrations/0009_vapid_keys.ts';
+import * as allFactors from './migrations/0010_all_factors.ts';
 
 interface Migration {
   version: number;
@@ -27,6 +28,7 @@ const migrations: readonly Migration[] = [
   { version: 7, up: provedAddress.up },
   { version: 8, up: devices.up },
   { version: 9, up: vapidKeys.up },
+  { version: 10, up: allFactors.up },
 ];
 
 /** The schema version this code needs. */

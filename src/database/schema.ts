@@ -78,6 +78,8 @@ export interface UsersTable {
   proofs_void_before: number;
   /** Keyed hash of where all that was asked for was last proved. */
   proved_address: WithDefault<string | null>;
+  /** Name of the factor that the person wants to be asked for first. */
+  preferred_factor: WithDefault<string | null>;
   blocked: Flag;
   profile: Json;
   user_metadata: Json;
@@ -212,6 +214,40 @@ export interface AuthenticationMethodsTable {
   transaction_id: string | null;
   created_at: number;
   last_used_at: number | null;
+  /** Where it was used last, with `last_used_at`. */
+  last_used_ip: WithDefault<string | null>;
+  last_used_agent: WithDefault<string | null>;
+  /** The name that its person gave it. */
+  label: WithDefault<string | null>;
+}
+
+/** A passage through the pages that belongs to no application's request: an invitation, a password reset. */
+export interface ErrandsTable {
+  id: string;
+  kind: 'enrolment' | 'password-reset';
+  user_id: string;
+  /** Hash of the cookie of the browser that began it. */
+  binding_hash: string;
+  data_encrypted: string;
+  /** What was proved, once that is all that it needs. */
+  proofs: Json | null;
+  created_at: number;
+  expires_at: number;
+  /** Its one result was used. */
+  spent_at: number | null;
+}
+
+/** A change of somebody's methods that they may undo by a link. */
+export interface MethodChangesTable {
+  id: string;
+  user_id: string;
+  kind: 'added' | 'removed' | 'reset';
+  token_hash: string;
+  /** The rows as they were: what an undoing puts back, or takes away. */
+  methods_encrypted: string;
+  created_at: number;
+  expires_at: number;
+  undone_at: number | null;
 }
 
 export interface MfaTransactionsTable {
@@ -299,6 +335,8 @@ export interface SecondFactorLocksTable {
 export interface RememberedBrowsersTable {
   id: string;
   user_id: string;
+  /** The application in which it was remembered. */
+  client_id: WithDefault<string | null>;
   token_hash: string;
   ip: string;
   user_agent: string;
@@ -424,6 +462,8 @@ export interface Schema {
   authentication_methods: AuthenticationMethodsTable;
   mfa_transactions: MfaTransactionsTable;
   method_claims: MethodClaimsTable;
+  method_changes: MethodChangesTable;
+  errands: ErrandsTable;
   challenges: ChallengesTable;
   device_requests: DeviceRequestsTable;
   device_denials: DeviceDenialsTable;

@@ -2,6 +2,7 @@ import type { TObject } from 'typebox';
 import type { Clock } from '../config/clock.ts';
 import type { Db } from '../database/database.ts';
 import type { DeviceCodes, DeviceSide } from './devices/deviceFactor.ts';
+import type { RedirectSide } from './redirects/redirectFactor.ts';
 import type { FactorScreens, LocalisedTexts } from './screens.ts';
 import type { ConversionWatch } from './sends/conversion.ts';
 import type { SendLimits } from './sends/sendLimits.ts';
@@ -24,6 +25,8 @@ export interface FactorContext<Settings = unknown> {
   settings: Settings;
   /** Keyed hash for what only needs recognising. */
   hash(value: string): string;
+  /** The text of a setting that is stored sealed: one whose schema says `secret: true`. */
+  unseal(sealed: string): string;
 }
 
 /** What settings are judged by, before they are stored. */
@@ -52,6 +55,12 @@ export interface SettingChoice {
 /** What may be seen of a method. */
 export interface MethodDescription {
   name?: string;
+  /** In full, for its own person and for operators: a number in E.164 form, an address. */
+  address?: string;
+  /** For a factor of one-time codes that were handed out: how many are left. */
+  remaining?: number;
+  /** When it stops working by itself, epoch milliseconds. */
+  expiresAt?: number;
   /** For methods that are a device: why it is woken no longer, in a word. */
   unreachable?: string;
   /** For methods that are a WebAuthn credential. */
@@ -244,8 +253,16 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   readonly wire: FactorWireNames;
   /** Whether it may be a person's only one. */
   readonly kind: 'independent' | 'dependent';
-  /** `by-person` is chosen and proved; `beside-first` comes with a person's first enrolment and needs no proof. */
-  readonly enrolment: 'by-person' | 'beside-first';
+  /**
+   * `by-person` is chosen and proved; `beside-first` comes with a person's first enrolment and needs no proof;
+   * `by-operator` is handed out by one, for the day when the others are lost.
+   */
+  readonly enrolment: 'by-person' | 'beside-first' | 'by-operator';
+  /**
+   * It has an interface and an enrolment of its own: it is offered only to who has no other factor of theirs,
+   * set up only where no other is on, and nothing comes beside it.
+   */
+  readonly isExclusive?: true;
   /** Order in which factors are offered; the highest first. */
   readonly strength: number;
   /** RFC 8176 values it adds to `amr` beside `mfa`. */
@@ -278,6 +295,8 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   readonly needs?: BrowserNeed;
   /** For a factor whose challenges a device answers by itself; nobody hands in a proof. */
   readonly device?: DeviceSide<State, Settings>;
+  /** For a factor whose challenges another service's page answers. */
+  readonly redirect?: RedirectSide<State, Settings>;
   /** For a factor whose codes such a device makes as well. */
   readonly deviceCodes?: DeviceCodes<State>;
   readonly screens: FactorScreens;
@@ -329,6 +348,11 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   claim?(state: State): string;
   /** The state under another name, for factors whose methods people name. */
   rename?(state: State, name: string): State;
+  /**
+   * For a factor whose methods can come from elsewhere, confirmed: the member of Auth0's `mfa_factors` that
+   * holds one, and its state; undefined when that is malformed.
+   */
+  readonly imports?: { member: string; read(value: unknown): Promise<State | undefined> };
   /** Judges a proof of possession, at enrolment and at login alike. `challenge` is the open one's state. */
   verify(
     context: FactorContext<Settings>,

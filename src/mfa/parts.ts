@@ -12,6 +12,7 @@ import { withImplicit } from './implicitMethods.ts';
 import { type AuthenticationMethod, MethodStore } from './methods.ts';
 import type { FactorRegistry } from './registry.ts';
 import { RememberedBrowsers } from './rememberedBrowsers.ts';
+import { unsealSetting } from './settings/secretSettings.ts';
 import { type StoredTransaction, TransactionStore } from './transactions.ts';
 
 /** What the engine needs to know of a user. */
@@ -166,6 +167,7 @@ export class EngineParts {
       ...(context?.language === undefined ? {} : { language: context.language }),
       settings: this.registry.settingsOf(factor, settings),
       hash: (value) => this.vault.hash(value, `factor:${factor.name}`),
+      unseal: (sealed) => unsealSetting(this.vault, factor.name, sealed),
     };
   }
 

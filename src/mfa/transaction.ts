@@ -2,18 +2,24 @@ import type { ThrottleResult } from '../database/throttle.ts';
 import type { EnrolmentFault, Evidence, Shown } from './factor.ts';
 
 /**
- * One proof that was given: `factor` is `password` or a factor's name, `at` epoch milliseconds.
- * A list of them is what sessions and refresh tokens remember.
+ * One proof that was given: `factor` is a factor's name or a first factor's: `password`, or `link` for one
+ * that came in a message or by hand. `at` is epoch milliseconds. A list of them is what sessions and refresh
+ * tokens remember.
  */
 export interface Proof {
   factor: string;
   methodId?: string;
-  /** By which channel its code came. */
+  /** By which channel its code, or its link, came. */
   channel?: string;
   /** What it showed beyond what its factor always shows. */
   evidence?: Evidence;
   /** The person signed in by it, without a password. */
   isSignIn?: true;
+  /**
+   * Nothing was proved: its service was down, and the operator lets people in then. It meets the policy's own
+   * demand for a few minutes, and nothing else.
+   */
+  isWaived?: true;
   at: number;
 }
 
@@ -109,11 +115,20 @@ export function isOver(state: TransactionState): boolean {
 export interface DecisionInput {
   /**
    * `login` a person at the pages; `silent` a session without interaction; `token` a password grant;
-   * `refresh` a refresh token; `self-service` managing one's own methods.
+   * `refresh` a refresh token; `self-service` managing one's own methods; `enrolment` an invitation to set up
+   * a factor; `password-reset` choosing a new password by a link.
    */
-  purpose: 'login' | 'silent' | 'token' | 'refresh' | 'self-service';
+  purpose: 'login' | 'silent' | 'token' | 'refresh' | 'self-service' | 'enrolment' | 'password-reset';
   userId: string;
-  client: { id: string; name: string; mfaPolicy?: 'never' | 'always' };
+  client: {
+    id: string;
+    name: string;
+    mfaPolicy?: 'never' | 'always';
+    /** How long a second factor counts for this application; the tenant's setting when absent. */
+    proofMinutes?: number;
+    /** How long a remembered browser counts here, 0 for not at all; the tenant's setting when absent. */
+    rememberBrowserDays?: number;
+  };
   acrValues: readonly string[];
   audience?: string;
   scope: readonly string[];
@@ -121,10 +136,24 @@ export interface DecisionInput {
   stepUpScopes: readonly string[];
   /** Whether the audience is the MFA API's own. */
   mfaAudience: boolean;
+  /** Likewise for the My Account API. */
+  myAccountAudience?: boolean;
+  /** With the purpose `enrolment`: what the invitation is for. */
+  enrols?: Enrols;
   /** Given so far, in this login, this session or for this refresh token; the password first. */
   proofs: readonly Proof[];
   /** Value of the remembered-browser cookie. */
   browserToken?: string;
+}
+
+/** What an invitation lets a person set up, once. */
+export interface Enrols {
+  /** Of the ticket, spent with the first method that it enrols. */
+  ticketId: string;
+  /** Names of factors; any that may be enrolled when absent. */
+  factors?: readonly string[];
+  /** Who has a method already may add one, after proving one. */
+  allowsAnother: boolean;
 }
 
 /** What is required and why. */
@@ -196,6 +225,8 @@ export type RefusalCode =
   | 'polled_too_fast'
   /** What was proved is weaker than what it is to change. */
   | 'weak_proof'
+  /** The service that would answer can't be reached. */
+  | 'service_unavailable'
   /** The method can't be removed by itself, such as a verified address. */
   | 'not_removable';
 

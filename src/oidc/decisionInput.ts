@@ -26,6 +26,10 @@ export function decisionInputOf(
       id: client.clientId,
       name: client.name,
       ...(client.mfaPolicy === undefined ? {} : { mfaPolicy: client.mfaPolicy }),
+      ...(client.proofMinutes === undefined ? {} : { proofMinutes: client.proofMinutes }),
+      ...(client.rememberBrowserDays === undefined
+        ? {}
+        : { rememberBrowserDays: client.rememberBrowserDays }),
     },
     acrValues: words(acrValues),
     ...(api ? { audience: api.identifier } : {}),

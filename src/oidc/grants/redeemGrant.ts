@@ -155,6 +155,7 @@ function refusalOf(refusal: RefusedRedemption, grant: ProofGrant): OAuthError {
     case 'malformed_input':
     case 'destination_refused':
     case 'weak_proof':
+    case 'service_unavailable':
     case 'not_removable':
     case 'not_found':
     case 'not_allowed':

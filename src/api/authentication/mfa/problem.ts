@@ -50,6 +50,11 @@ export const problems = {
 const refusals: Record<RefusalCode, Problem> = {
   invalid_proof: { status: 403, error: 'invalid_grant', description: 'Invalid otp_code.' },
   malformed_proof: { status: 400, error: 'invalid_request', description: 'The proof has the wrong form.' },
+  service_unavailable: {
+    status: 503,
+    error: 'temporarily_unavailable',
+    description: 'The service that would answer cannot be reached.',
+  },
   locked: {
     status: 429,
     error: 'too_many_attempts',

@@ -37,6 +37,7 @@ const notNow: Problem = {
 const refusals: Record<RefusalCode, Problem> = {
   invalid_proof: wrongCode,
   malformed_proof: problems.malformed,
+  service_unavailable: notNow,
   locked: problems.locked,
   rate_limited: problems.tooMany,
   expired: problems.unknownTransaction,
