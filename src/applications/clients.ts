@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Clock } from '../config/clock.ts';
 import { newClientId } from '../crypto/ids.ts';
 import { randomString } from '../crypto/random.ts';
@@ -6,7 +6,9 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import type { ClientsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
+import { accountClientId } from './accountClientId.ts';
 import { type Client, type ClientDraft, completeDraft } from './client.ts';
+import { InvalidApplicationError } from './invalidApplicationError.ts';
 import { validateClient } from './validateClient.ts';
 
 const lettersAndDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -48,14 +50,30 @@ export async function createClient(
   const clientSecret = newClientSecret();
   await db
     .insertInto('clients')
-    .values({
-      ...write(client),
-      client_id: client.clientId,
-      client_secret_encrypted: vault.encrypt(clientSecret, contextOf(client.clientId)),
-      created_at: client.createdAt,
-    })
+    .values(newRow(client, vault, clientSecret))
     .execute();
   return { client, clientSecret };
+}
+
+/**
+ * Stores an application under an id of its own choice, unless there is one with that id; safe to race.
+ *
+ * @throws InvalidApplicationError
+ */
+export async function createClientOnce(
+  db: Db,
+  vault: Vault,
+  clock: Clock,
+  clientId: string,
+  draft: ClientDraft,
+): Promise<void> {
+  const client = completeDraft(draft, clientId, clock());
+  await validateClient(client);
+  await db
+    .insertInto('clients')
+    .values(newRow(client, vault, newClientSecret()))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**
@@ -126,8 +144,14 @@ export async function findClientWithSecret(
  * themselves live until they expire. Call it inside a transaction.
  *
  * @returns whether there was one.
+ * @throws InvalidApplicationError when it is part of this server.
  */
 export async function deleteClient(trx: Db, clientId: string): Promise<boolean> {
+  if (clientId === accountClientId) {
+    throw new InvalidApplicationError([
+      `"${clientId}" is the account page of this server; it can't be deleted`,
+    ]);
+  }
   const { numDeletedRows } = await trx
     .deleteFrom('clients')
     .where('client_id', '=', clientId)
@@ -164,6 +188,16 @@ function newClientSecret(): string {
 async function findRow(db: Db, clientId: string): Promise<ClientsTable | undefined> {
   if (!clientIdForm.test(clientId)) return undefined;
   return byId.first(db, { clientId });
+}
+
+function newRow(client: Client, vault: Vault, clientSecret: string): Insertable<ClientsTable> {
+  const { clientId, createdAt } = client;
+  return {
+    ...write(client),
+    client_id: clientId,
+    client_secret_encrypted: vault.encrypt(clientSecret, contextOf(clientId)),
+    created_at: createdAt,
+  };
 }
 
 function write({ clientId: _id, name, createdAt: _created, updatedAt, ...properties }: Client) {
