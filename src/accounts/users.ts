@@ -40,6 +40,8 @@ export interface User extends Profile {
   isPasswordByMail: boolean;
   /** From where all that was asked for was last proved, as the engine keeps it; absent until it was once. */
   provedAddress?: string;
+  /** Name of the factor that they want to be asked for first. */
+  preferredFactor?: string;
 }
 
 export interface NewUser {
@@ -192,5 +194,6 @@ export function toUser(row: Selectable<UsersTable>): User {
     proofsVoidBefore: row.proofs_void_before,
     isPasswordByMail: row.password_by_mail === 1,
     ...(row.proved_address !== null && { provedAddress: row.proved_address }),
+    ...(row.preferred_factor !== null && { preferredFactor: row.preferred_factor }),
   };
 }

@@ -13,7 +13,7 @@ import { isOpen, type Refusal, refuse } from './transaction.ts';
 /** Challenges begun for one person from one address, also those that send nothing: each is a line in the log. */
 export const challengeLimit: Limit = { name: 'mfa-challenges', burst: 60, refillSeconds: 20 };
 
-/** What the client wants to be challenged with; nothing means the strongest the person has. */
+/** What the client wants to be challenged with; nothing means what the person prefers, else the strongest. */
 export interface ChallengeChoice {
   methodId?: string;
   factor?: string;
@@ -49,9 +49,10 @@ export async function beginChallenge(
     if (methods.every((method) => method.isImplicit)) return refuse('nothing_enrolled');
     const { requirement } = transaction;
     if (requirement.kind !== 'challenge') return refuse('not_allowed');
-    const demanded = parts.registry
-      .enabled(settings)
-      .filter(({ name }) => requirement.factors.includes(name));
+    const demanded = preferredFirst(
+      parts.registry.enabled(settings).filter(({ name }) => requirement.factors.includes(name)),
+      requirement.preferred,
+    );
     const { channel } = choice;
     const suitable =
       channel === undefined
@@ -119,6 +120,10 @@ export async function resendChallenge(
 /** The operator may have switched the channel off meanwhile. */
 function channelStillOn(channels: readonly string[] | undefined, channel: string): string | undefined {
   return channels?.includes(channel) ? channel : undefined;
+}
+
+function preferredFirst(factors: readonly Factor[], preferred: string | undefined): readonly Factor[] {
+  return factors.toSorted((a, b) => Number(b.name === preferred) - Number(a.name === preferred));
 }
 
 function choose(

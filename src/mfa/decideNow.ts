@@ -3,6 +3,7 @@ import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { decide } from './policy/decide.ts';
+import { withPreference } from './policy/withPreference.ts';
 import type { Decision, DecisionInput, Proof } from './transaction.ts';
 
 /** What the caller read already in the same database transaction. */
@@ -25,7 +26,7 @@ export async function decideNow(
   const proofs = user ? input.proofs.filter((proof) => isInForce(proof, user)) : [];
   const isRememberedBrowser = await parts.browsers.recognises(db, settings, input.userId, input.browserToken);
   const now = parts.clock();
-  return decide({
+  const decision = decide({
     input: { ...input, proofs },
     settings,
     registry: parts.registry,
@@ -34,6 +35,7 @@ export async function decideNow(
     isPasswordByMail: user?.isPasswordByMail ?? false,
     now,
   });
+  return withPreference(decision, user?.preferredFactor);
 }
 
 /** Whether nothing has happened since that takes a proof its worth: a new password, a block, a reset. */

@@ -30,6 +30,8 @@ export interface EngineUser {
   proofsVoidBefore: number;
   /** As `provedAddress` makes it; absent until everything was proved once. */
   provedAddress?: string;
+  /** Name of the factor that they want to be asked for first. */
+  preferredFactor?: string;
 }
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */

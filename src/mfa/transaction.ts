@@ -27,7 +27,8 @@ export interface Proof {
 export type Requirement =
   /** `followUp` is the method just enrolled, where something about it is still to be said: its name. */
   | { kind: 'none'; offers?: Offers; followUp?: string }
-  | { kind: 'challenge'; factors: string[] }
+  /** `preferred` is the one among them that the person wants to be asked for first. */
+  | { kind: 'challenge'; factors: string[]; preferred?: string }
   /** With `offer` the person chose to, and may leave it again. */
   | { kind: 'enrol'; factors: string[]; offer?: Offer }
   /** A second factor is demanded and this tenant offers none that the person could use or enrol. */
