@@ -15,7 +15,7 @@ export function houseAccounts(house: House, afterQueueing: () => void = () => {}
     vault,
     clock,
     onPasswordChanged: [
-      (trx, userId) => engine.forgetBrowsers(trx, userId),
+      (trx, userId) => engine.browsers.forgetWith(trx, userId),
       (trx, userId) => engine.endTransactions(trx, userId),
       endOperatorSessions,
     ],

@@ -6,8 +6,8 @@ import { findUserByEmail, findUserById, listUsers, type User } from '../accounts
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { houseAccounts } from '../houseAccounts.ts';
-import type { Actor } from '../mfa/manage.ts';
 import type { Refusal } from '../mfa/transaction.ts';
+import type { Actor } from '../mfa/userAct.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { CommandError } from './commandError.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';

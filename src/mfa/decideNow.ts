@@ -24,7 +24,7 @@ export async function decideNow(
   const user = known?.user ?? (await parts.findUser(db, input.userId));
   const methods = known?.methods ?? (user ? await parts.methodsOf(db, user, settings) : []);
   const proofs = user ? input.proofs.filter((proof) => isInForce(proof, user)) : [];
-  const isRememberedBrowser = await parts.browsers.recognises(db, settings, input.userId, input.browserToken);
+  const isRememberedBrowser = await parts.browsers.recognises(db, settings, input);
   const now = parts.clock();
   const decision = decide({
     input: { ...input, proofs },

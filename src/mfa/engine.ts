@@ -4,6 +4,8 @@ import type { ThrottleResult } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { currentLock } from './attempts.ts';
 import { type Begun, begin, beginSelfService } from './begin.ts';
+import type { BrowserDesk } from './browsers/browserDesk.ts';
+import { createBrowsers } from './browsers/browsers.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChallenge } from './challenge.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { decideNow } from './decideNow.ts';
@@ -28,20 +30,12 @@ import {
 } from './firstFactor.ts';
 import { type FollowUp, followUp, settleFollowUp } from './followUp.ts';
 import { type LatestChallenge, latestChallenge } from './latestChallenge.ts';
-import {
-  type Actor,
-  forgetBrowsersFor,
-  type Removed,
-  removeMethod,
-  resetUser,
-  unlockUser,
-} from './manage.ts';
+import { type Removed, removeMethod, resetUser, unlockUser } from './manage.ts';
 import { type MethodView, viewMethods } from './methodViews.ts';
 import { acceptOffer, declineOffer } from './offer.ts';
 import { type EngineDependencies, EngineParts } from './parts.ts';
 import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { FactorRegistry } from './registry.ts';
-import type { BrowserView } from './rememberedBrowsers.ts';
 import type { Sent } from './sends/sendChallenge.ts';
 import { type ChallengeShown, reportUnanswered, showChallenge } from './showChallenge.ts';
 import { signInStands } from './signInStands.ts';
@@ -57,6 +51,7 @@ import {
   type Transaction,
 } from './transaction.ts';
 import type { Binding } from './transactions.ts';
+import type { Actor } from './userAct.ts';
 
 /** A look-up by `mfa_token`. */
 export type FoundTransaction =
@@ -72,12 +67,15 @@ export class MfaEngine {
   readonly registry: FactorRegistry;
   /** What the devices of people may do. */
   readonly devices: DeviceDesk;
+  /** Browsers in which people asked not to be asked again. */
+  readonly browsers: BrowserDesk;
   readonly #parts: EngineParts;
 
   constructor(dependencies: EngineDependencies) {
     this.#parts = new EngineParts(dependencies);
     this.registry = dependencies.registry;
     this.devices = createDevices(this.#parts);
+    this.browsers = createBrowsers(this.#parts);
   }
 
   /** What is required now, and why. Changes nothing. */
@@ -308,46 +306,9 @@ export class MfaEngine {
     return resetUser(this.#parts, userId, actor, context);
   }
 
-  /**
-   * Remembers the browser that satisfied this transaction, when its demands allow that.
-   *
-   * @returns the cookie's value and latest end, or undefined when remembering doesn't apply.
-   */
-  rememberBrowser(
-    transactionId: string,
-    context: RequestContext,
-  ): Promise<{ token: string; expiresAt: number } | undefined> {
-    return this.#parts.database.transaction(async (trx) => {
-      const transaction = await this.#parts.transactions.find(trx, transactionId);
-      if (transaction?.state !== 'satisfied' || !transaction.allowsRememberBrowser) return undefined;
-      const settings = await this.#parts.settings(trx);
-      return this.#parts.browsers.remember(trx, settings, transaction.userId, context);
-    });
-  }
-
   /** Ends every transaction under way of a user, in the caller's transaction. */
   endTransactions(trx: Db, userId: string): Promise<void> {
     return endTransactions(this.#parts, trx, userId);
-  }
-
-  /** Forgets every remembered browser of a user, in the caller's transaction (S-46). */
-  forgetBrowsers(trx: Db, userId: string): Promise<void> {
-    return this.#parts.browsers.forgetAll(trx, userId);
-  }
-
-  /** The browsers in which a user asked not to be asked again, and that still count. */
-  async rememberedBrowsers(userId: string): Promise<BrowserView[]> {
-    const { db } = this.#parts.database;
-    return this.#parts.browsers.ofUser(db, await this.#parts.settings(db), userId);
-  }
-
-  /** Forgets every remembered browser of a user, for an operator: logged in the same transaction (S-108). */
-  forgetBrowsersFor(
-    userId: string,
-    actor: Actor,
-    context: RequestContext,
-  ): Promise<{ outcome: 'forgotten' } | Refusal> {
-    return forgetBrowsersFor(this.#parts, userId, actor, context);
   }
 
   /** Lifts the lock on a user's second factors, for an operator: logged in the same transaction (S-108). */

@@ -2,9 +2,8 @@ import { endAccess } from '../accounts/endAccess.ts';
 import { voidProofs } from '../accounts/users.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { vouchesFor } from './assurance.ts';
-import { forgetFailures, holdUser } from './attempts.ts';
+import { forgetFailures } from './attempts.ts';
 import { isInForce } from './decideNow.ts';
 import { forgetDenials } from './devices/denials.ts';
 import { withTheirDevices } from './devices/sameDevice.ts';
@@ -15,15 +14,7 @@ import type { EngineParts, EngineUser } from './parts.ts';
 import type { Step } from './step.ts';
 import { takeAway } from './takeAway.ts';
 import { type Proof, type Refusal, refuse } from './transaction.ts';
-
-/** Who removes or resets. */
-export type Actor =
-  /** The person, through the client of this id, with fresh proofs. */
-  | { kind: 'person'; id: string; proofs: readonly Proof[] }
-  /** An operator of this name. */
-  | { kind: 'operator'; id: string }
-  /** A device of this id, itself. */
-  | { kind: 'device'; id: string };
+import { type Actor, actOn, recordAct } from './userAct.ts';
 
 export interface Removed {
   outcome: 'removed';
@@ -84,7 +75,7 @@ export async function takeMethod(
       methods: staysProtected ? going : methods,
       told: [target],
       ...(actor.kind === 'operator' ? { isByOperator: true } : {}),
-      record: (event) => record(parts, trx, user, actor, context, event),
+      record: (event) => recordAct(parts, trx, user, actor, context, event),
     },
   );
   await endTransactions(parts, trx, user.id);
@@ -109,7 +100,7 @@ export function resetUser(
     await voidProofs(trx, parts.clock, userId);
     await endAccess(trx, userId);
     const details = { authenticator: { reset: true, removed: methodIds.length } };
-    await record(parts, trx, user, actor, context, { type: 'gd_unenroll', details });
+    await recordAct(parts, trx, user, actor, context, { type: 'gd_unenroll', details });
     await parts.notify(trx, { template: 'mfa_reset', user, context });
     return { outcome: 'removed', methodIds };
   });
@@ -126,37 +117,8 @@ export function unlockUser(
     await forgetFailures(trx, userId);
     await forgetDenials(trx, userId);
     const event = { type: 'sapi', description: 'Unlock the second factors' };
-    await record(parts, trx, user, actor, context, event);
+    await recordAct(parts, trx, user, actor, context, event);
     return { outcome: 'unlocked' } as const;
-  });
-}
-
-/** Makes every browser of a person ask for the second factor again. */
-export function forgetBrowsersFor(
-  parts: EngineParts,
-  userId: string,
-  actor: Actor,
-  context: RequestContext,
-): Promise<{ outcome: 'forgotten' } | Refusal> {
-  return actOn(parts, userId, async (trx, user) => {
-    await parts.browsers.forgetAll(trx, userId);
-    const event = { type: 'sapi', description: 'Forget remembered browsers' };
-    await record(parts, trx, user, actor, context, event);
-    return { outcome: 'forgotten' } as const;
-  });
-}
-
-/** One database transaction about one person; refused when there is no such person. */
-function actOn<Result>(
-  parts: EngineParts,
-  userId: string,
-  act: (trx: Db, user: EngineUser) => Promise<Result>,
-): Promise<Result | Refusal> {
-  return parts.database.transaction(async (trx): Promise<Result | Refusal> => {
-    const user = await parts.findUser(trx, userId);
-    if (!user) return refuse('not_found');
-    await holdUser(trx, userId);
-    return act(trx, user);
   });
 }
 
@@ -178,26 +140,4 @@ async function mayChange(
   const standing = { registry: parts.registry, settings, methods, isPasswordByMail: user.isPasswordByMail };
   const inForce = proofs.filter((proof) => isInForce(proof, user));
   return changed.every((factor) => vouchesFor(factor, inForce, standing, parts.clock()));
-}
-
-/** Writes what was done and by whom: the application that the person used, or the operator (S-108). */
-function record(
-  parts: EngineParts,
-  trx: Db,
-  user: EngineUser,
-  actor: Actor,
-  context: RequestContext,
-  event: Pick<TenantEvent, 'type' | 'description' | 'details'>,
-): Promise<void> {
-  return recordEvent(trx, parts.clock, {
-    ...event,
-    userId: user.id,
-    userName: user.email,
-    connection: user.connection,
-    ip: context.ip,
-    userAgent: context.userAgent,
-    ...(actor.kind === 'person'
-      ? { clientId: actor.id }
-      : { details: { ...event.details, actor: actor.id } }),
-  });
 }

@@ -124,16 +124,18 @@ forEachDatabase((_engine, open) => {
           expires_at: now + 30 * 24 * 3_600_000,
         })
         .execute();
-      expect(await house.engine.rememberedBrowsers(user)).toMatchObject([{ id: 'rbr_1', ip: '192.0.2.7' }]);
-      expect(await house.engine.forgetBrowsersFor(user, operator, context)).toEqual({ outcome: 'forgotten' });
-      expect(await house.engine.rememberedBrowsers(user)).toEqual([]);
+      expect(await house.engine.browsers.ofUser(user)).toMatchObject([{ id: 'rbr_1', ip: '192.0.2.7' }]);
+      expect(await house.engine.browsers.forgetAll(user, operator, context)).toEqual({
+        outcome: 'forgotten',
+      });
+      expect(await house.engine.browsers.ofUser(user)).toEqual([]);
       expect(await lastEvent()).toMatchObject({ type: 'sapi', details: { actor: operator.id } });
     });
 
     it('refuses a person who is not there', async () => {
       const nobody = 'auth0|nobody';
       expect(await house.engine.unlockUser(nobody, operator, context)).toMatchObject({ code: 'not_found' });
-      expect(await house.engine.forgetBrowsersFor(nobody, operator, context)).toMatchObject({
+      expect(await house.engine.browsers.forgetAll(nobody, operator, context)).toMatchObject({
         code: 'not_found',
       });
     });

@@ -5,13 +5,13 @@ import type { Database, Db } from '../database/database.ts';
 import type { CodePurpose } from '../delivery/codePurpose.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
 import { readTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
+import { RememberedBrowsers } from './browsers/rememberedBrowsers.ts';
 import { ChallengeStore } from './challenges.ts';
 import { DeviceRequestStore } from './devices/deviceRequests.ts';
 import type { Factor, FactorContext, OutgoingCode, OutgoingPush } from './factor.ts';
 import { withImplicit } from './implicitMethods.ts';
 import { type AuthenticationMethod, MethodStore } from './methods.ts';
 import type { FactorRegistry } from './registry.ts';
-import { RememberedBrowsers } from './rememberedBrowsers.ts';
 import { unsealSetting } from './settings/secretSettings.ts';
 import { type StoredTransaction, TransactionStore } from './transactions.ts';
 

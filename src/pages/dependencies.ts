@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { LandingPage } from '../applications/findLandingPage.ts';
 import type { Clock } from '../config/clock.ts';
 import type { Vault } from '../crypto/vault.ts';
+import type { BrowserDesk } from '../mfa/browsers/browserDesk.ts';
 import type { DeviceDesk } from '../mfa/devices/deviceDesk.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
 import type { DecisionInput, Proof } from '../mfa/transaction.ts';
@@ -75,8 +76,10 @@ export type PagesEngine = Pick<
   | 'declineOffer'
   | 'complete'
   | 'lockOf'
-  | 'rememberBrowser'
-> & { readonly devices: Pick<DeviceDesk, 'standing' | 'requestChanged'> };
+> & {
+  readonly devices: Pick<DeviceDesk, 'standing' | 'requestChanged'>;
+  readonly browsers: Pick<BrowserDesk, 'remember'>;
+};
 
 /** Everything the hosted pages are given. */
 export interface PagesDependencies {

@@ -308,7 +308,7 @@ describe('a request at sign-in', () => {
     const { browser, next } = await givePassword(pages);
     await device.approve(numberOn(next));
     await browser.submit({ rememberBrowser: 'true' });
-    expect(await pages.house.engine.rememberedBrowsers(userId)).toHaveLength(1);
+    expect(await pages.house.engine.browsers.ofUser(userId)).toHaveLength(1);
   });
 });
 

@@ -164,7 +164,7 @@ describe('a security key', () => {
     expect(await page.textContent('.progress')).toBe('');
     await startCeremony(page);
     await page.waitForURL('**/application*');
-    expect(await pages.house.engine.rememberedBrowsers(scene.userId)).toHaveLength(1);
+    expect(await pages.house.engine.browsers.ofUser(scene.userId)).toHaveLength(1);
   });
 
   it('is not set up twice', async () => {

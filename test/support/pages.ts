@@ -61,7 +61,7 @@ export async function createTestPages({
     database,
     vault,
     clock,
-    onPasswordChanged: [(trx, userId) => engine.forgetBrowsers(trx, userId)],
+    onPasswordChanged: [(trx, userId) => engine.browsers.forgetWith(trx, userId)],
     afterQueueing: () => {},
   });
   const sender = async () => ({ friendlyName: 'Countersign' });

@@ -85,7 +85,7 @@ forEachDatabase((_engine, open) => {
     await set(false);
     const id = await person.begin();
     await submitOtp(id);
-    const remembered = await house.engine.rememberBrowser(id, person.seen);
+    const remembered = await house.engine.browsers.remember(id, person.seen);
     const browserToken = remembered?.token as string;
     const requirement = async () =>
       (await house.engine.decide(login(ann, house.clock, { purpose: 'login', browserToken }))).requirement;

@@ -2,7 +2,7 @@ import type { User } from '../../accounts/users.ts';
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
 import { recordEvent, type TenantEvent } from '../../logs/tenantLog.ts';
-import type { Actor } from '../../mfa/manage.ts';
+import type { Actor } from '../../mfa/userAct.ts';
 import type { OperatorVisit } from '../visit.ts';
 
 /** Who acts here, as the log names them. */

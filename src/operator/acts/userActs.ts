@@ -2,8 +2,8 @@ import { blockUser, unblockUser } from '../../accounts/blockUser.ts';
 import { endSessions } from '../../accounts/endSessions.ts';
 import type { User } from '../../accounts/users.ts';
 import type { Db } from '../../database/database.ts';
+import type { BrowserView } from '../../mfa/browsers/browserDesk.ts';
 import type { MethodView } from '../../mfa/methodViews.ts';
-import type { BrowserView } from '../../mfa/rememberedBrowsers.ts';
 import type { OperatorVisit } from '../visit.ts';
 import { actorOf, contextFor, recordAct } from './actor.ts';
 
@@ -84,7 +84,7 @@ const forgetBrowsers: UserAct = {
   done: 'Remembered browsers were forgotten.',
   applies: ({ browsers }) => browsers.length > 0,
   perform: async (visit, user) => {
-    await visit.parts.engine.forgetBrowsersFor(user.id, actorOf(visit), contextFor(visit, user));
+    await visit.parts.engine.browsers.forgetAll(user.id, actorOf(visit), contextFor(visit, user));
   },
 };
 

@@ -9,7 +9,7 @@ export async function accountOf(visit: OperatorVisit): Promise<Account | undefin
   if (!user) return undefined;
   const [methods, browsers, lock] = await Promise.all([
     engine.methods(user.id),
-    engine.rememberedBrowsers(user.id),
+    engine.browsers.ofUser(user.id),
     engine.lockOf(user.id),
   ]);
   return {

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { Db } from '../../database/database.ts';
 import { readLog } from '../../logs/readLog.ts';
+import type { BrowserView } from '../../mfa/browsers/browserDesk.ts';
 import type { MethodView } from '../../mfa/methodViews.ts';
 import type { FactorRegistry } from '../../mfa/registry.ts';
-import type { BrowserView } from '../../mfa/rememberedBrowsers.ts';
 import { html, type Markup } from '../../ui/html.ts';
 import { findModel } from '../../webauthn/models/storedModels.ts';
 import { type Account, userActs } from '../acts/userActs.ts';

@@ -5,6 +5,7 @@ import type { Transaction } from '../../mfa/transaction.ts';
 import { rememberHeld } from '../browser/rememberedFactors.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advanceAnew } from './advance.ts';
+import { rememberChosen } from './chosenFactor.ts';
 import { rememberField } from './factorBlocks.ts';
 import type { At } from './step.ts';
 
@@ -17,11 +18,12 @@ export async function acceptedProof(
   if (outcome === 'satisfied' && visit.field(rememberField) === 'true') {
     await rememberBrowser(visit, transaction);
   }
+  rememberChosen(visit, transaction, step.factor);
   rememberHeld(visit, transaction, step.factor.name);
   return advanceAnew(visit, transaction);
 }
 
 async function rememberBrowser(visit: InteractionVisit, transaction: Transaction): Promise<void> {
-  const remembered = await visit.parts.engine.rememberBrowser(transaction.id, visit.context);
+  const remembered = await visit.parts.engine.browsers.remember(transaction.id, visit.context);
   if (remembered) visit.reply.header('set-cookie', browserCookie(remembered, visit.parts.publicUrl));
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forEachDatabase } from '../../test/support/databases.ts';
+import { forEachDatabase } from '../../../test/support/databases.ts';
 import {
   client,
   codeOf,
@@ -8,9 +8,9 @@ import {
   enrolOtp,
   login,
   type TestEngine,
-} from '../../test/support/engine.ts';
-import { multiFactorAcr } from './authenticationContext.ts';
-import type { DecisionInput } from './transaction.ts';
+} from '../../../test/support/engine.ts';
+import { multiFactorAcr } from '../authenticationContext.ts';
+import type { DecisionInput } from '../transaction.ts';
 
 const user = 'auth0|ann';
 const day = 24 * 60 * 60;
@@ -35,7 +35,7 @@ forEachDatabase((_engine, open) => {
     const { id } = begun.transaction;
     const proof = await codeOf(secret, house.clock.now);
     await house.engine.submit(id, { factor: 'otp', proof }, context);
-    return (await house.engine.rememberBrowser(id, context))?.token;
+    return (await house.engine.browsers.remember(id, context))?.token;
   }
 
   const required = async (browserToken: string | undefined, changes: Partial<DecisionInput> = {}) => {

@@ -1,0 +1,51 @@
+import type { RequestContext } from '../config/requestContext.ts';
+import type { Db } from '../database/database.ts';
+import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
+import { holdUser } from './attempts.ts';
+import type { EngineParts, EngineUser } from './parts.ts';
+import { type Proof, type Refusal, refuse } from './transaction.ts';
+
+/** Who removes or resets. */
+export type Actor =
+  /** The person, through the client of this id, with fresh proofs. */
+  | { kind: 'person'; id: string; proofs: readonly Proof[] }
+  /** An operator of this name. */
+  | { kind: 'operator'; id: string }
+  /** A device of this id, itself. */
+  | { kind: 'device'; id: string };
+
+/** One database transaction about one person; refused when there is no such person. */
+export function actOn<Result>(
+  parts: EngineParts,
+  userId: string,
+  act: (trx: Db, user: EngineUser) => Promise<Result>,
+): Promise<Result | Refusal> {
+  return parts.database.transaction(async (trx): Promise<Result | Refusal> => {
+    const user = await parts.findUser(trx, userId);
+    if (!user) return refuse('not_found');
+    await holdUser(trx, userId);
+    return act(trx, user);
+  });
+}
+
+/** Writes what was done and by whom: the application that the person used, or the operator (S-108). */
+export function recordAct(
+  parts: EngineParts,
+  trx: Db,
+  user: EngineUser,
+  actor: Actor,
+  context: RequestContext,
+  event: Pick<TenantEvent, 'type' | 'description' | 'details'>,
+): Promise<void> {
+  return recordEvent(trx, parts.clock, {
+    ...event,
+    userId: user.id,
+    userName: user.email,
+    connection: user.connection,
+    ip: context.ip,
+    userAgent: context.userAgent,
+    ...(actor.kind === 'person'
+      ? { clientId: actor.id }
+      : { details: { ...event.details, actor: actor.id } }),
+  });
+}
