@@ -1,7 +1,10 @@
 import { hintCookie, readHint } from './hintCookie.ts';
 
-/** `holds`: the browser's device has this person's credential. `put-off`: they don't want to set one up here. */
-export type MarkKind = 'holds' | 'put-off';
+/**
+ * `holds`: the browser's device has this person's credential. `put-off`: they don't want to set one up here.
+ * `chosen`: they rather answered by this factor than by the one proposed.
+ */
+export type MarkKind = 'holds' | 'put-off' | 'chosen';
 
 /** Something remembered about one person and one factor in this browser. */
 interface Mark {

@@ -75,7 +75,7 @@ export function choicesOf(
   if (requirement.kind !== 'challenge' && requirement.kind !== 'enrol') return [];
   const factors = factorsOf(engine, requirement.factors);
   return requirement.kind === 'challenge'
-    ? answerableFactors(browser, userId, factors)
+    ? answerableFactors(browser, { userId, preferred: requirement.preferred }, factors)
     : usableFactors(browser, factors);
 }
 
@@ -101,13 +101,14 @@ async function satisfiedStep(
 /** The screen of the challenge that was sent, else of the most promising factor. */
 async function challengeStep(
   engine: PagesEngine,
-  { id, state, userId }: Transaction,
+  transaction: Transaction,
   factors: readonly Factor[],
   browser: KnownBrowser,
 ): Promise<Step> {
+  const { id, state } = transaction;
   const sent = state === 'challenged' ? await engine.latestChallenge(id) : undefined;
   if (!sent || !factors.some(({ name }) => name === sent.factor)) {
-    const answerable = answerableFactors(browser, userId, factors);
+    const answerable = choicesOf(engine, transaction, browser);
     const isHindered = answerable.length < factors.length && answerable.every(isStandby);
     if (isHindered) return { kind: 'unavailable', factors: answerable.map(({ name }) => name) };
     return screenStep(engine, answerable[0]?.name, 'challenge', {}, browser);
