@@ -4,11 +4,12 @@ import type { Proof } from './transaction.ts';
 /** The only `acr` value with a meaning: a second factor was proved (OpenID PAPE policy). */
 export const multiFactorAcr = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
 
-/** First factors; everything else in a list of proofs is a second one. */
-const firstFactors = new Set(['password']);
+/** First factors: a password, a link that was sent or handed over. Everything else in a list of proofs is a second one. */
+const firstFactors = new Set(['password', 'link']);
 
+/** Whether a second factor was proved; one that was waived wasn't. */
 export function isSecondFactor(proof: Proof): boolean {
-  return !firstFactors.has(proof.factor);
+  return !firstFactors.has(proof.factor) && !proof.isWaived;
 }
 
 /**
@@ -20,7 +21,8 @@ export function claimsOf(
   registry: FactorRegistry,
 ): { acr?: string; amr?: string[] } {
   if (!proofs.some(isSecondFactor)) return {};
-  const values = proofs.flatMap((proof) => (proof.factor === 'password' ? ['pwd'] : amrOf(proof, registry)));
+  const given = proofs.filter(({ isWaived }) => !isWaived);
+  const values = given.flatMap((proof) => (proof.factor === 'password' ? ['pwd'] : amrOf(proof, registry)));
   return { acr: multiFactorAcr, amr: [...new Set(['mfa', ...values])] };
 }
 

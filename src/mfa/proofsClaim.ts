@@ -19,7 +19,8 @@ export function readProofsClaim(claim: unknown): Proof[] {
       (item.methodId === undefined || typeof item.methodId === 'string') &&
       (item.channel === undefined || typeof item.channel === 'string') &&
       (item.evidence === undefined || isEvidence(item.evidence)) &&
-      (item.isSignIn === undefined || item.isSignIn === true),
+      (item.isSignIn === undefined || item.isSignIn === true) &&
+      (item.isWaived === undefined || item.isWaived === true),
   );
 }
 

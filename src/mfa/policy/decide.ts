@@ -1,11 +1,16 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { reaches, stillStands, vouchesFor } from '../assurance.ts';
 import { isSecondFactor } from '../authenticationContext.ts';
+import { rememberDays } from '../browsers/rememberDays.ts';
 import type { Factor } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { FactorRegistry } from '../registry.ts';
 import type { Decision, DecisionInput, Proof, Reason, Requirement } from '../transaction.ts';
 import { type Demand, demandsOn } from './demands.ts';
+import { offeredTogether, setUpTogether } from './exclusiveFactors.ts';
+
+/** A second factor that was waived is asked for again after this long. */
+const waiverMs = 5 * 60 * 1000;
 
 /** All that a decision depends on. */
 export interface Circumstances {
@@ -25,7 +30,7 @@ export function decide(circumstances: Circumstances): Decision {
   const demands = demandsOn(circumstances.input, circumstances.settings);
   const open = demands.filter((demand) => !isMet(demand, circumstances));
   const allowsRememberBrowser =
-    circumstances.settings.rememberBrowser.enabled &&
+    rememberDays(circumstances.settings, circumstances.input.client) > 0 &&
     demands.every((demand) => demand.acceptsRememberedBrowser);
   const because = (...more: Reason[]) => [...demands.map((demand) => demand.reason), ...more];
 
@@ -37,8 +42,11 @@ export function decide(circumstances: Circumstances): Decision {
     };
   }
   if (open.length === 0) {
-    const met = circumstances.input.proofs.some(isSecondFactor) ? 'already_proved' : 'remembered_browser';
-    return { requirement: { kind: 'none' }, reasons: because({ code: met }), allowsRememberBrowser };
+    return {
+      requirement: { kind: 'none' },
+      reasons: because({ code: whatMet(circumstances) }),
+      allowsRememberBrowser,
+    };
   }
 
   const usable = usableFactors(circumstances);
@@ -78,9 +86,10 @@ export function enrollableFactors(
   settings: TenantSettings,
   beside: 'nothing' | 'independent' = 'nothing',
 ): string[] {
-  return registry
-    .enabled(settings)
-    .filter(({ enrolment }) => enrolment === 'by-person')
+  return setUpTogether(registry.enabled(settings))
+    .filter(
+      ({ enrolment, isExclusive }) => enrolment === 'by-person' && !(isExclusive && beside === 'independent'),
+    )
     .filter(({ kind }) => kind === 'independent' || beside === 'independent')
     .map(({ name }) => name);
 }
@@ -118,22 +127,43 @@ function isResistant(factor: Factor | undefined): boolean {
 }
 
 /** Every factor with a confirmed method counts (S-33); an unconfirmed one never does (S-34). */
-function usableFactors({ registry, settings, methods, isPasswordByMail }: Circumstances) {
+export function usableFactors({ registry, settings, methods, isPasswordByMail }: Circumstances) {
   const confirmed = new Set(methods.filter((method) => method.isConfirmed).map((method) => method.factor));
-  return registry
-    .enabled(settings)
-    .filter((factor) => confirmed.has(factor.name) && !(isPasswordByMail && factor.usesMailbox));
+  return offeredTogether(
+    registry
+      .enabled(settings)
+      .filter((factor) => confirmed.has(factor.name) && !(isPasswordByMail && factor.usesMailbox)),
+  );
 }
 
 /** Whether the person is enrolled, be the factor on or off. */
-function hasIndependentMethod({ registry, methods }: Circumstances): boolean {
+export function hasIndependentMethod({ registry, methods }: Circumstances): boolean {
   return methods.some((method) => method.isConfirmed && registry.get(method.factor)?.kind === 'independent');
 }
 
 function isMet(demand: Demand, circumstances: Circumstances): boolean {
   if (demand.acceptsRememberedBrowser && circumstances.isRememberedBrowser) return true;
-  return circumstances.input.proofs.some(
-    (proof) => isSecondFactor(proof) && counts(proof, demand, circumstances),
+  return circumstances.input.proofs.some((proof) =>
+    isSecondFactor(proof)
+      ? counts(proof, demand, circumstances)
+      : demand.acceptsWaiver && waives(proof, circumstances),
+  );
+}
+
+/** By what nothing more is required, although something is demanded. */
+function whatMet({ input: { proofs }, isRememberedBrowser }: Circumstances): string {
+  if (proofs.some(isSecondFactor)) return 'already_proved';
+  return isRememberedBrowser ? 'remembered_browser' : 'service_unavailable';
+}
+
+/** A waiver counts for some minutes, while the operator lets people in and the method is still the person's. */
+function waives(proof: Proof, circumstances: Circumstances): boolean {
+  const { registry, settings, now } = circumstances;
+  const factor = registry.get(proof.factor);
+  if (!proof.isWaived || !factor?.redirect || now - proof.at > waiverMs) return false;
+  return (
+    factor.redirect.letsInWhileDown(registry.settingsOf(factor, settings)) &&
+    stillStands(proof, circumstances)
   );
 }
 

@@ -8,6 +8,8 @@ export interface Demand {
   reason: Reason;
   /** Whether a remembered browser counts as the second factor. */
   acceptsRememberedBrowser: boolean;
+  /** Whether it is met for a few minutes where a factor's service was down and the operator lets people in then. */
+  acceptsWaiver: boolean;
   /** A proof older than this many seconds doesn't count; any age when absent. */
   maxAgeSeconds?: number;
   /** Whether only a phishing-resistant factor meets it. */
@@ -21,14 +23,17 @@ type Check = (input: DecisionInput, settings: TenantSettings) => Demand | undefi
 const policyCheck: Check = (input, settings) => {
   const override = input.client.mfaPolicy;
   if ((override ?? settings.policy) !== 'always') return undefined;
+  const isReset = input.purpose === 'password-reset';
   return {
     reason: override
       ? { code: 'application_policy', facts: { policy: override, client_id: input.client.id } }
       : { code: 'tenant_policy', facts: { policy: settings.policy } },
-    // One may have been remembered by a code that was relayed.
-    acceptsRememberedBrowser: !settings.phishingResistantOnly,
-    needsPhishingResistance: settings.phishingResistantOnly,
-    sparesUnenrolled: false,
+    // One may have been remembered by a code that was relayed, and says nothing about who chooses a password.
+    acceptsRememberedBrowser: !settings.phishingResistantOnly && !isReset,
+    acceptsWaiver: !settings.phishingResistantOnly && !isReset,
+    // A reset proves what there is and sets nothing up: the sign-in that follows demands the rest.
+    needsPhishingResistance: settings.phishingResistantOnly && !isReset,
+    sparesUnenrolled: isReset,
   };
 };
 
@@ -37,6 +42,7 @@ const acrValuesCheck: Check = (input, settings) =>
     ? {
         reason: { code: 'acr_values', facts: { acr_values: multiFactorAcr } },
         acceptsRememberedBrowser: false,
+        acceptsWaiver: false,
         needsPhishingResistance: settings.phishingResistantOnly,
         sparesUnenrolled: false,
       }
@@ -50,6 +56,7 @@ const stepUpScopesCheck: Check = (input, settings) =>
           facts: { scopes: [...input.stepUpScopes], audience: input.audience },
         },
         acceptsRememberedBrowser: false,
+        acceptsWaiver: false,
         needsPhishingResistance: settings.phishingResistantOnly,
         sparesUnenrolled: false,
       }
@@ -60,6 +67,7 @@ const mfaAudienceCheck: Check = (input) =>
     ? {
         reason: { code: 'mfa_audience' },
         acceptsRememberedBrowser: false,
+        acceptsWaiver: false,
         maxAgeSeconds: vouchingMs / 1000,
         // Applications reach it without pages, where no such factor can answer.
         needsPhishingResistance: false,
