@@ -21,6 +21,10 @@ export async function recordFailedProof(step: Step, detail: string | undefined):
   );
   await recordStep(step, failureEvent(step), { detail });
   if (shouldNotify) await parts.notify(trx, { template: 'failed_second_factors', user, context, failures });
-  if (isLocked) await recordStep(step, factor.events.limited);
+  if (isLocked) {
+    await recordStep(step, factor.events.limited);
+    // Somebody has the password: no browser stands in for the second factor that is being guessed at (S-46).
+    await parts.browsers.forgetAll(trx, user.id);
+  }
   return { isLocked, throttle };
 }

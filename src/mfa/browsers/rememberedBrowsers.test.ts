@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../../test/support/databases.ts';
 import {
+  beginToken,
   client,
   codeOf,
   context,
   createTestEngine,
   enrolOtp,
   login,
+  redeem,
   type TestEngine,
 } from '../../../test/support/engine.ts';
 import { multiFactorAcr } from '../authenticationContext.ts';
@@ -94,11 +96,145 @@ forEachDatabase((_engine, open) => {
       expect(JSON.stringify(rows)).not.toContain(token);
     });
 
-    it('S-46 is forgotten when a method is removed or the user is reset', async () => {
-      const token = await remember();
-      await house.engine.resetUser(user, { kind: 'operator', id: 'cli' }, context);
-      await enrolOtp(house, user);
+    it('counts in every application, the shorter of two lifetimes long', async () => {
+      const days = (rememberBrowserDays: number) => ({ client: { ...client, rememberBrowserDays } });
+      const token = await remember(days(3));
+      expect(await required(token)).toBe('none');
+      expect(await required(token, days(2))).toBe('none');
+      house.clock.advance(2 * day);
+      expect(await required(token, days(2))).toBe('challenge');
+      expect(await required(token, days(9))).toBe('none');
+      house.clock.advance(day);
+      expect(await required(token, days(9))).toBe('challenge');
+    });
+
+    it('counts for an application that says so longer than for the others', async () => {
+      const mine = { client: { ...client, rememberBrowserDays: 90 } };
+      const token = await remember(mine);
+      for (let week = 0; week < 6; week += 1) {
+        await house.engine.begin(
+          login(user, house.clock, { purpose: 'login', browserToken: token as string, ...mine }),
+          { interactionId: `week-${week}` },
+          context,
+        );
+        house.clock.advance(6 * day);
+      }
       expect(await required(token)).toBe('challenge');
+      expect(await required(token, mine)).toBe('none');
+    });
+
+    it('neither counts nor is made where an application says 0', async () => {
+      const never = { client: { ...client, rememberBrowserDays: 0 } };
+      expect(await remember(never)).toBeUndefined();
+      const token = await remember();
+      expect(await required(token, never)).toBe('challenge');
+      expect(await required(token)).toBe('none');
+    });
+
+    it('S-38 ends at once when the tenant shortens its life', async () => {
+      const token = await remember();
+      house.clock.advance(2 * day);
+      await house.setTenant({ rememberBrowser: { enabled: true, idleDays: 7, absoluteDays: 2 } });
+      expect(await required(token)).toBe('challenge');
+    });
+
+    it('tells where it was remembered and when it was used last', async () => {
+      await house.database.db
+        .insertInto('clients')
+        .values({
+          client_id: client.id,
+          name: 'Shop',
+          client_secret_encrypted: null,
+          properties: '{}',
+          created_at: 0,
+          updated_at: 0,
+        })
+        .execute();
+      const token = await remember();
+      const createdAt = house.clock.now;
+      house.clock.advance(day);
+      await house.engine.begin(
+        login(user, house.clock, { purpose: 'login', browserToken: token as string }),
+        { interactionId: 'later' },
+        context,
+      );
+      expect(await house.engine.browsers.ofUser(user)).toEqual([
+        {
+          id: expect.stringMatching(/^rbr_/),
+          client: { id: client.id, name: 'Shop' },
+          ...context,
+          createdAt,
+          lastUsedAt: house.clock.now,
+          expiresAt: createdAt + 30 * day * 1000,
+        },
+      ]);
+    });
+
+    it('S-77 S-108 one is forgotten by its person or an operator, the others stay, and it is logged', async () => {
+      const kept = await remember();
+      const lost = await remember();
+      const [latest] = await house.engine.browsers.ofUser(user);
+      const id = latest?.id as string;
+      const ann = { kind: 'person', id: 'account', proofs: [] } as const;
+      await house.addUser('auth0|bob');
+      expect(await house.engine.browsers.forget('auth0|bob', id, ann, context)).toMatchObject({
+        code: 'not_found',
+      });
+      expect(await required(lost)).toBe('none');
+      const both = [1, 2].map(() => house.engine.browsers.forget(user, id, ann, context));
+      const outcomes = (await Promise.all(both)).map(({ outcome }) => outcome);
+      expect(outcomes.sort()).toEqual(['forgotten', 'refused']);
+      expect(await required(lost)).toBe('challenge');
+      expect(await required(kept)).toBe('none');
+      const rows = await house.database.db
+        .selectFrom('logs')
+        .select(['client_id', 'description', 'details'])
+        .where('type', '=', 'sapi')
+        .execute();
+      expect(rows).toEqual([
+        {
+          client_id: 'account',
+          description: 'Forget a remembered browser',
+          details: JSON.stringify({ browser_id: id }),
+        },
+      ]);
+    });
+  });
+
+  describe('S-46 remembered browsers are forgotten', () => {
+    const operator = { kind: 'operator', id: 'cli' } as const;
+    const wrong = async () => {
+      house.clock.advance(60);
+      const { mfaToken } = await beginToken(house, user);
+      const code = await codeOf(secret, house.clock.now);
+      return redeem(house, mfaToken, code === '000000' ? '111111' : '000000');
+    };
+    const events: Record<string, () => Promise<unknown>> = {
+      'when a method is removed': async () => {
+        const [method] = await house.engine.methods(user);
+        return house.engine.removeMethod(user, method?.id as string, operator, context);
+      },
+      'when all are reset': () => house.engine.resetUser(user, operator, context),
+      'when the password is changed': () =>
+        house.database.transaction((trx) => house.engine.browsers.forgetWith(trx, user)),
+      'when second factors are locked': async () => {
+        for (let attempt = 0; attempt < 10; attempt += 1) await wrong();
+      },
+      'on request': () => house.engine.browsers.forgetAll(user, operator, context),
+    };
+
+    it.each(Object.keys(events))('%s', async (name) => {
+      const token = await remember();
+      expect(await required(token)).toBe('none');
+      await events[name]?.();
+      expect(await required(token)).not.toBe('none');
+      expect(await house.engine.browsers.ofUser(user)).toEqual([]);
+    });
+
+    it('but not by a wrong code', async () => {
+      const token = await remember();
+      await wrong();
+      expect(await required(token)).toBe('none');
     });
   });
 

@@ -141,6 +141,8 @@ async function noteDenial(
     },
   });
   if (!isForeign) return;
+  // Whoever it is may have had one remembered before (S-46).
+  await parts.browsers.forgetAll(trx, user.id);
   const { client } = transaction.decisionInput;
   // Where and when somebody asked is what the person has to judge; the words are in their own language.
   await parts.notify(trx, { template: 'push_denied', user, client, context: { ...context, ...asked } });

@@ -62,6 +62,21 @@ forEachDatabase((_engine, open) => {
       expect(await ask()).toMatchObject({ throttle: { retryAfterSeconds: 60 } });
     });
 
+    it.each([
+      ['S-46 S-77 browsers remembered before are forgotten where the sign-in wasn’t theirs', 'hack', 0],
+      ['and stay remembered where it may have been', undefined, 1],
+    ])('%s', async (_title, reason, left) => {
+      await house.setTenant({ policy: 'always' });
+      const asked = await scene.ask(ann);
+      await scene.answer(device, { isAccepted: true, number: asked.number });
+      const submission = { challenge: 'latest', proof: undefined } as const;
+      expect((await house.engine.submit(asked.transactionId, submission, context)).outcome).toBe('satisfied');
+      await house.engine.browsers.remember(asked.transactionId, context);
+      expect(await house.engine.browsers.ofUser(ann)).toHaveLength(1);
+      await deny(elsewhere, reason);
+      expect(await house.engine.browsers.ofUser(ann)).toHaveLength(left);
+    });
+
     it('and is told who asked, from where and for what, where the sign-in wasn’t theirs', async () => {
       await deny(elsewhere, 'hack');
       expect(house.notices.at(-1)).toMatchObject({
