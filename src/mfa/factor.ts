@@ -126,9 +126,17 @@ export type InputChoices = Readonly<Record<string, InputList>>;
 
 /** What can be chosen from a list. */
 export interface InputList {
-  options: readonly { value: string; label: string }[];
+  options: readonly InputOption[];
   /** Value of the one chosen at first; the first one's when absent. */
   preferred?: string | undefined;
+}
+
+/** One entry of a list. */
+export interface InputOption {
+  value: string;
+  label: string;
+  /** What what is typed beside the list is short of, for who hands both in as one: a calling code. */
+  prefix?: string;
 }
 
 /** Why an enrolment can't begin with what was given. */
@@ -176,8 +184,8 @@ export interface Answerers<State> {
   purpose: 'enrolment' | 'verification';
   /** States of the methods that may: the one being enrolled, or the confirmed ones. */
   states: readonly State[];
-  /** The person's confirmed methods of all factors, to exclude what is there already. */
-  confirmed: readonly { factor: string; state: unknown }[];
+  /** The person's confirmed methods of all factors, to exclude what is there already, and the names they gave them. */
+  confirmed: readonly { factor: string; state: unknown; label?: string }[];
 }
 
 /** A challenge that was sent somewhere: what must be kept to judge the answer. */
@@ -291,6 +299,8 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
    * it proves nothing more until another factor was (S-32).
    */
   readonly usesMailbox?: true;
+  /** Who has just set one up is offered to set up another, for the day when it is lost. */
+  readonly suggestsSpare?: true;
   /** What a browser must be able to do for it; any browser can use it when absent. */
   readonly needs?: BrowserNeed;
   /** For a factor whose challenges a device answers by itself; nobody hands in a proof. */
@@ -346,8 +356,6 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   };
   /** What no two methods of this server may share, once enrolled: a credential's id (S-62). */
   claim?(state: State): string;
-  /** The state under another name, for factors whose methods people name. */
-  rename?(state: State, name: string): State;
   /**
    * For a factor whose methods can come from elsewhere, confirmed: the member of Auth0's `mfa_factors` that
    * holds one, and its state; undefined when that is malformed.

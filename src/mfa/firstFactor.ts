@@ -106,7 +106,7 @@ export async function signInByFirstFactor(
     if (lock) return refuse('locked', lock);
     const isFirst =
       (await parts.challenges.consume(trx, challenge.id)) &&
-      (await parts.methods.accept(trx, method, judgement.state, parts.clock()));
+      (await parts.methods.accept(trx, method, judgement.state, { ...context, now: parts.clock() }));
     if (!isFirst) return fail({ user, method, detail: 'used' }, factor);
     await record(parts, trx, factor, context, { user, method, detail, isGood: true });
     const { evidence } = judgement;

@@ -1,6 +1,8 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
+import { cutMethodName, plainMethodName } from './methodName.ts';
 import type { AuthenticationMethod } from './methods.ts';
+import { viewOf } from './methodViews.ts';
 import type { EngineParts } from './parts.ts';
 import { type Decision, type Refusal, refuse, type Transaction } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
@@ -19,7 +21,7 @@ export async function followUp(parts: EngineParts, transactionId: string): Promi
   const method = transaction && (await justEnrolled(parts, db, transaction));
   const factor = method && parts.registry.get(method.factor);
   if (!factor) return undefined;
-  const { name } = factor.describe(method.state);
+  const { name } = viewOf(parts, await parts.settings(db), method);
   return { factor: factor.name, ...(name === undefined ? {} : { name }) };
 }
 
@@ -39,15 +41,15 @@ export async function settleFollowUp(
       'satisfied',
     ]);
     if (!isMoved) return refuse('expired');
-    const factor = parts.registry.get(method.factor);
-    if (name === undefined || !factor?.rename || name === factor.describe(method.state).name) {
+    const label = cutMethodName(plainMethodName(name ?? ''));
+    if (label === '' || label === viewOf(parts, await parts.settings(trx), method).name) {
       return { outcome: 'settled' };
     }
-    await parts.methods.change(trx, method, factor.rename(method.state, name));
+    await parts.methods.label(trx, method, label);
     const user = await parts.findUser(trx, transaction.userId);
     await parts.record(trx, transaction, user, context, {
       type: 'gd_update_device_account',
-      details: { authenticator: { id: method.id, type: factor.name } },
+      details: { authenticator: { id: method.id, type: method.factor } },
     });
     return { outcome: 'settled' };
   });

@@ -82,11 +82,12 @@ export async function isUnclaimed(
 
 /** What isn't stored has no state to move; its proof is spent with the challenge. */
 async function isAccepted(
-  { parts, trx }: Step,
+  { parts, trx, context }: Step,
   method: AuthenticationMethod,
   state: unknown,
 ): Promise<boolean> {
-  return method.isImplicit === true || parts.methods.accept(trx, method, state, parts.clock());
+  if (method.isImplicit) return true;
+  return parts.methods.accept(trx, method, state, { ...context, now: parts.clock() });
 }
 
 /**

@@ -19,3 +19,10 @@ export function plainMethodName(text: string): string {
 export function cutMethodName(name: string, room = longestMethodName): string {
   return [...name].slice(0, room).join('').trimEnd();
 }
+
+/** A name that a person typed, as it is kept. */
+export function readMethodName(typed: string): { name: string } | { fault: 'too_short' | 'too_long' } {
+  const name = plainMethodName(typed);
+  if (name === '') return { fault: 'too_short' };
+  return [...name].length > longestMethodName ? { fault: 'too_long' } : { name };
+}

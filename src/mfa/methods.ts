@@ -1,3 +1,4 @@
+import type { RequestContext } from '../config/requestContext.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 import { statement } from '../database/statement.ts';
@@ -16,7 +17,14 @@ export interface AuthenticationMethod {
   transactionId?: string;
   createdAt: number;
   lastUsedAt?: number;
+  /** Where that was. */
+  lastUse?: UsePlace;
+  /** The name that its person gave it. */
+  label?: string;
 }
+
+/** From where a method was used. */
+export type UsePlace = Pick<RequestContext, 'ip' | 'userAgent'>;
 
 const methodsOfUser = statement((db, { userId }: { userId: string }) =>
   db.selectFrom('authentication_methods').selectAll().where('user_id', '=', userId).orderBy('created_at'),
@@ -26,11 +34,27 @@ const ownerOfMethod = statement((db, { methodId }: { methodId: string }) =>
   db.selectFrom('authentication_methods').select('user_id').where('id', '=', methodId),
 );
 
-type NextState = { id: string; user_id: string; sealed: string; judged: number; next: number; now: number };
-const replaceState = statement((db, { id, user_id, sealed, judged, next, now }: NextState) =>
+type NextState = { id: string; user_id: string; sealed: string; judged: number; next: number };
+const changeState = statement((db, { id, user_id, sealed, judged, next }: NextState) =>
   db
     .updateTable('authentication_methods')
-    .set({ state_encrypted: sealed, revision: next, last_used_at: now })
+    .set({ state_encrypted: sealed, revision: next })
+    .where('id', '=', id)
+    .where('user_id', '=', user_id)
+    .where('revision', '=', judged),
+);
+
+type UsedState = NextState & { now: number; ip: string; agent: string };
+const replaceState = statement((db, { id, user_id, sealed, judged, next, now, ip, agent }: UsedState) =>
+  db
+    .updateTable('authentication_methods')
+    .set({
+      state_encrypted: sealed,
+      revision: next,
+      last_used_at: now,
+      last_used_ip: ip,
+      last_used_agent: agent,
+    })
     .where('id', '=', id)
     .where('user_id', '=', user_id)
     .where('revision', '=', judged),
@@ -56,6 +80,10 @@ export class MethodStore {
       ...(row.transaction_id === null ? {} : { transactionId: row.transaction_id }),
       createdAt: row.created_at,
       ...(row.last_used_at === null ? {} : { lastUsedAt: row.last_used_at }),
+      ...(row.last_used_ip === null
+        ? {}
+        : { lastUse: { ip: row.last_used_ip, userAgent: row.last_used_agent ?? '' } }),
+      ...(row.label === null ? {} : { label: row.label }),
     }));
   }
 
@@ -87,26 +115,40 @@ export class MethodStore {
   }
 
   /**
-   * Moves the method to the state in which the proof just judged is spent. Compare and swap on the
-   * revision: of two proofs judged against one state, only one is accepted (S-01).
+   * Moves the method to the state in which the proof just judged is spent, and notes when and where that was.
+   * Compare and swap on the revision: of two proofs judged against one state, only one is accepted (S-01).
    *
    * @returns whether this caller won.
    */
-  async accept(db: Db, method: AuthenticationMethod, state: unknown, now: number): Promise<boolean> {
-    const owner = { id: method.id, user_id: method.userId };
-    const accepted = await replaceState.run(db, {
-      ...owner,
-      sealed: this.#vault.encrypt(JSON.stringify(state), contextOf(owner)),
-      judged: method.revision,
-      next: method.revision + 1,
-      now,
-    });
-    return accepted === 1;
+  async accept(
+    db: Db,
+    method: AuthenticationMethod,
+    state: unknown,
+    use: UsePlace & { now: number },
+  ): Promise<boolean> {
+    const { ip, userAgent: agent, now } = use;
+    return (await replaceState.run(db, { ...this.#next(method, state), now, ip, agent })) === 1;
   }
 
-  /** Gives it another name, or whatever else isn't a proof; of two racing changes one is lost, and told so. */
+  /** Changes whatever isn't a proof; of two racing changes one is lost, and told so. */
   async change(db: Db, method: AuthenticationMethod, state: unknown): Promise<boolean> {
-    return this.accept(db, method, state, method.lastUsedAt ?? method.createdAt);
+    return (await changeState.run(db, this.#next(method, state))) === 1;
+  }
+
+  /** Gives the method the name that its person chose, or takes that away. */
+  async label(db: Db, { id, userId }: AuthenticationMethod, label: string | null): Promise<void> {
+    await db
+      .updateTable('authentication_methods')
+      .set({ label })
+      .where('id', '=', id)
+      .where('user_id', '=', userId)
+      .execute();
+  }
+
+  #next(method: AuthenticationMethod, state: unknown): NextState {
+    const owner = { id: method.id, user_id: method.userId };
+    const sealed = this.#vault.encrypt(JSON.stringify(state), contextOf(owner));
+    return { ...owner, sealed, judged: method.revision, next: method.revision + 1 };
   }
 
   /** Takes what no other method may have. False when another has it. */

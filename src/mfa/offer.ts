@@ -24,12 +24,14 @@ function hasFollowUp({ factor }: Step, { isEnrolment }: AcceptedProof): boolean 
 }
 
 function offersAfter(step: Step, { isEnrolment }: AcceptedProof): Offers | undefined {
-  const { parts, factor, settings } = step;
+  const { parts, factor, settings, transaction } = step;
+  // An invitation is for one method, and choosing a password for none.
+  if (transaction.purpose === 'enrolment' || transaction.purpose === 'password-reset') return undefined;
   // Who answered with a factor that merely stands by for a lost one has probably lost it (S-66).
   if (factor.enrolment === 'beside-first') {
     return { reason: 'lost', factors: enrollableFactors(parts.registry, settings) };
   }
-  if (isEnrolment && factor.rename) return { reason: 'another', factors: [factor.name] };
+  if (isEnrolment && factor.suggestsSpare) return { reason: 'another', factors: [factor.name] };
   return { reason: 'this-browser', factors: suitingBrowser(step) };
 }
 
@@ -110,6 +112,7 @@ export async function removeEarlier(step: Step): Promise<void> {
   await takeAway(step, {
     methods: earlier,
     told: earlier,
+    vouchedBy: transaction.proofs,
     record: (event) => parts.record(trx, transaction, user, context, event),
   });
 }

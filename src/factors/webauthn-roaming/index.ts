@@ -1,7 +1,5 @@
-import { cutMethodName, plainMethodName } from '../../mfa/methodName.ts';
 import type { Authenticator } from '../webauthn/authenticator.ts';
 import { inLanguage } from '../webauthn/inLanguage.ts';
-import { isEnrolled } from '../webauthn/state.ts';
 import { type WebauthnFactor, webauthnMembers } from '../webauthn/webauthnMembers.ts';
 import { roamingScreens } from './screens.ts';
 import { type RoamingSettings, roamingSettings } from './settings.ts';
@@ -33,9 +31,7 @@ export const webauthnRoaming: WebauthnFactor<RoamingSettings> = {
   strength: 80,
   settings: roamingSettings,
   needs: 'webauthn',
+  suggestsSpare: true,
   screens: roamingScreens,
   texts: roamingTexts,
-
-  rename: (state, name) =>
-    isEnrolled(state) ? { ...state, name: cutMethodName(plainMethodName(name)) || state.name } : state,
 };

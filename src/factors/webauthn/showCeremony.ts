@@ -19,7 +19,7 @@ export function showCeremony<Settings extends CommonWebauthnSettings>(
   const challenge = randomToken();
   const { settings } = context;
   if (purpose === 'enrolment') {
-    const known = confirmed.map(({ state }) => state).filter(isEnrolled);
+    const known = confirmed.flatMap(({ state, label }) => (isEnrolled(state) ? { ...state, label } : []));
     const attestation = attestationAsked(settings);
     const asked = creationOptions({
       rp: relyingPartyOf(context),
@@ -33,7 +33,8 @@ export function showCeremony<Settings extends CommonWebauthnSettings>(
       attestation: attestation === 'none' ? 'none' : 'direct',
       algorithms: algorithmIds(settings),
     });
-    const ceremony: Ceremony = { kind: 'create', challenge, takenNames: known.map(({ name }) => name) };
+    const takenNames = known.map(({ name, label }) => label ?? name);
+    const ceremony: Ceremony = { kind: 'create', challenge, takenNames };
     return shownBy(ceremony, { ...asked, attestation });
   }
   const options = requestOptions({

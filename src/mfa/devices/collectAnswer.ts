@@ -36,7 +36,7 @@ export async function collectAnswer(
   handed: Omit<Step, 'methods'>,
   challenge: Challenge | undefined,
 ): Promise<Collected | Refusal> {
-  const { parts, trx, transaction, settings, user, factor } = handed;
+  const { parts, trx, transaction, settings, user, factor, context } = handed;
   if (!challenge) return refuse('malformed_proof');
   const request = await parts.deviceRequests.ofChallenge(trx, challenge.id);
   if (!request) return refuse('challenge_expired');
@@ -59,7 +59,7 @@ export async function collectAnswer(
   if (!(await parts.challenges.consume(trx, challenge.id))) return refuse('challenge_expired');
   if (!method || !isReached(parts.registry, settings, factor, method.state)) return refuse('not_allowed');
   if (!method.isConfirmed && !(await isUnclaimed(step, method, method.state))) return refuse('not_allowed');
-  if (!(await parts.methods.accept(trx, method, method.state, parts.clock()))) {
+  if (!(await parts.methods.accept(trx, method, method.state, { ...context, now: parts.clock() }))) {
     return refuse('challenge_expired');
   }
   const { channel } = challenge;

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
+import { readMethodName } from '../../mfa/methodName.ts';
 import { endRefused } from '../endRefused.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advanceAnew, takeOffer } from './advance.ts';
-import { readMethodName } from './methodName.ts';
 import { factorTextAt, showFactorScreen } from './showFactorScreen.ts';
 import type { At } from './step.ts';
 

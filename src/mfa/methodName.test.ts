@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longestMethodName } from '../../mfa/methodName.ts';
-import { readMethodName } from './methodName.ts';
+import { longestMethodName, readMethodName } from './methodName.ts';
 
 describe('the name of a method', () => {
   it.each([
