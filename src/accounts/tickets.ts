@@ -5,7 +5,10 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../database/database.ts';
 
 /** What a one-time link is for; one kind never passes as another. */
-export type TicketKind = 'email-verification' | 'password-reset' | 'operator-invitation';
+export type TicketKind = 'email-verification' | 'password-reset' | 'operator-invitation' | 'enrolment';
+
+/** What a link is still good for. A void one is unknown. */
+export type TicketStanding = 'valid' | 'used' | 'expired' | 'unknown';
 
 /** A ticket that is or was just valid. */
 export interface Ticket {
@@ -56,19 +59,33 @@ export async function issueTicket(
 /** The ticket, if it still works, without using it up: to decide what page to show. */
 export async function findTicket(
   db: Db,
-  { vault, clock }: TicketParts,
+  parts: TicketParts,
   kind: TicketKind,
   token: string,
 ): Promise<Ticket | undefined> {
+  const judged = await judgeTicket(db, parts, kind, token);
+  return judged.standing === 'valid' ? judged.ticket : undefined;
+}
+
+/** Likewise, with why it works no more. */
+export async function judgeTicket(
+  db: Db,
+  { vault, clock }: TicketParts,
+  kind: TicketKind,
+  token: string,
+): Promise<
+  { standing: 'valid'; ticket: Ticket } | { standing: Exclude<TicketStanding, 'valid'>; ticket?: never }
+> {
   const row = await db
     .selectFrom('tickets')
     .selectAll()
     .where('token_hash', '=', hashOf(vault, kind, token))
     .where('kind', '=', kind)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', clock())
     .executeTakeFirst();
-  return row && toTicket(vault, row);
+  if (!row) return { standing: 'unknown' };
+  if (row.used_at !== null) return { standing: 'used' };
+  if (row.expires_at <= clock()) return { standing: 'expired' };
+  return { standing: 'valid', ticket: toTicket(vault, row) };
 }
 
 /**
@@ -91,6 +108,24 @@ export async function consumeTicket(
     .returningAll()
     .executeTakeFirst();
   return row && toTicket(vault, row);
+}
+
+/** Likewise, for who was given it before and kept its id; tells whether it was still there to use. */
+export async function consumeTicketById(
+  trx: Db,
+  { clock }: Pick<TicketParts, 'clock'>,
+  kind: TicketKind,
+  id: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('tickets')
+    .set({ used_at: clock() })
+    .where('id', '=', id)
+    .where('kind', '=', kind)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', clock())
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Makes the unused tickets of one kind for one user useless. */

@@ -2,7 +2,8 @@ import type { Db } from '../database/database.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
-import { decide } from './policy/decide.ts';
+import { type Circumstances, decide } from './policy/decide.ts';
+import { decideInvitation } from './policy/decideInvitation.ts';
 import { withPreference } from './policy/withPreference.ts';
 import type { Decision, DecisionInput, Proof } from './transaction.ts';
 
@@ -26,16 +27,22 @@ export async function decideNow(
   const proofs = user ? input.proofs.filter((proof) => isInForce(proof, user)) : [];
   const isRememberedBrowser = await parts.browsers.recognises(db, settings, input);
   const now = parts.clock();
-  const decision = decide({
+  const circumstances: Circumstances = {
     input: { ...input, proofs },
     settings,
     registry: parts.registry,
     methods,
     isRememberedBrowser,
-    isPasswordByMail: user?.isPasswordByMail ?? false,
+    isPasswordByMail: (user?.isPasswordByMail ?? false) || proofs.some(isMailedLink),
     now,
-  });
+  };
+  const decision = input.enrols ? decideInvitation(circumstances, input.enrols) : decide(circumstances);
   return withPreference(decision, user?.preferredFactor);
+}
+
+/** The mailbox was proved already: what else comes to it proves nothing more (S-32). */
+function isMailedLink({ factor, channel }: Proof): boolean {
+  return factor === 'link' && channel === 'email';
 }
 
 /** Whether nothing has happened since that takes a proof its worth: a new password, a block, a reset. */

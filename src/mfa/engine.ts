@@ -19,6 +19,8 @@ import {
   type PendingEnrolment,
   pendingEnrolment,
 } from './enrol.ts';
+import type { ErrandDesk } from './errands/errandDesk.ts';
+import { createErrands } from './errands/errands.ts';
 import type { Factor, InputChoices } from './factor.ts';
 import { countSpread, type MfaFigures } from './figures.ts';
 import {
@@ -73,6 +75,8 @@ export class MfaEngine {
 
   constructor(dependencies: EngineDependencies) {
     this.#parts = new EngineParts(dependencies);
+  /** Passages that belong to no application's request: invitations, password resets. */
+  readonly errands: ErrandDesk;
     this.registry = dependencies.registry;
     this.devices = createDevices(this.#parts);
     this.browsers = createBrowsers(this.#parts);
@@ -81,6 +85,7 @@ export class MfaEngine {
   /** What is required now, and why. Changes nothing. */
   decide(input: DecisionInput): Promise<Decision> {
     return decideNow(this.#parts, this.#parts.database.db, input);
+    this.errands = createErrands(this.#parts);
   }
 
   /** What would be required if the tenant had these settings. Changes nothing. */

@@ -1,4 +1,5 @@
 import { stillStands, vouchesFor } from './assurance.ts';
+import { isSecondFactor } from './authenticationContext.ts';
 import { isInForce } from './decideNow.ts';
 import type { Step } from './step.ts';
 
@@ -17,7 +18,7 @@ export function mayEnrol({
   const isEnrolled = methods.some((method) => method.isConfirmed && !method.isImplicit);
   if (!isEnrolled) {
     // Somebody must have signed in by what still counts: a changed password or a removed device gives nothing.
-    return proofs.some((proof) => proof.factor === 'password' || stillStands(proof, standing));
+    return proofs.some((proof) => !isSecondFactor(proof) || stillStands(proof, standing));
   }
   return vouchesFor(factor, proofs, standing, transaction.createdAt);
 }

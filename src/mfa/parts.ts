@@ -48,6 +48,8 @@ export interface CodeToSend extends OutgoingCode {
   purpose: CodePurpose;
   /** At most one message leaves for each challenge. */
   challengeId: string;
+  /** A link by which they set up a second factor; `to` is another address than the account's. */
+  | { template: 'enrollment_email'; path: string; lifetimeSeconds: number; to?: string }
   userId: string;
   client: { id: string; name: string };
   context: RequestContext;

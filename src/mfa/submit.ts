@@ -7,6 +7,7 @@ import { type Collected, collectAnswer, refusalOfOver } from './devices/collectA
 import { replaceEarlier } from './devices/replaceEarlier.ts';
 import { withTheirDevices } from './devices/sameDevice.ts';
 import { settleDevices } from './devices/settleDevices.ts';
+import { spendInvitation } from './errands/spendInvitation.ts';
 import type { Shown } from './factor.ts';
 import { recordFailedProof } from './failedProof.ts';
 import { type AcceptedProof, judgeProof, type PresentedProof, type RejectedProof } from './judgeProof.ts';
@@ -96,6 +97,7 @@ export async function submitProof(
 
   await endFailures(trx, user.id);
   const isCounted = !('confirmsOnly' in submission && accepted.isEnrolment);
+  if (accepted.isEnrolment && !(await spendInvitation(step))) return refuse('expired');
   const settled = await settle(step, accepted, { goal, isCounted });
   // The transaction ended meanwhile: the proof is spent, and nothing is confirmed by it.
   if (settled.outcome === 'refused') return settled;
@@ -199,11 +201,13 @@ async function settle(
   const proof: Proof = {
     factor: factor.name,
     methodId: method.id,
+  const { enrols } = transaction.decisionInput;
     ...(channel === undefined ? {} : { channel }),
     ...(evidence ? { evidence } : {}),
     at: parts.clock(),
   };
   const proofs = isCounted ? [...transaction.proofs, proof] : transaction.proofs;
+    ...(enrols && accepted.isEnrolment ? { enrolledBy: enrols.ticketId } : {}),
   const decision = await decideNow(
     parts,
     trx,

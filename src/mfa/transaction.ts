@@ -20,6 +20,8 @@ export interface Proof {
    * demand for a few minutes, and nothing else.
    */
   isWaived?: true;
+  /** It confirmed the method that an invitation was for: id of the invitation's ticket. */
+  enrolledBy?: string;
   at: number;
 }
 

@@ -11,6 +11,8 @@ export type Actor =
   | { kind: 'person'; id: string; proofs: readonly Proof[] }
   /** An operator of this name. */
   | { kind: 'operator'; id: string }
+  /** An application of this id, by itself, with a grant for the Management API. */
+  | { kind: 'application'; id: string }
   /** A device of this id, itself. */
   | { kind: 'device'; id: string };
 
@@ -44,8 +46,7 @@ export function recordAct(
     connection: user.connection,
     ip: context.ip,
     userAgent: context.userAgent,
-    ...(actor.kind === 'person'
-      ? { clientId: actor.id }
-      : { details: { ...event.details, actor: actor.id } }),
+    ...(actor.kind === 'person' || actor.kind === 'application' ? { clientId: actor.id } : {}),
+    ...(actor.kind === 'person' ? {} : { details: { ...event.details, actor: actor.id } }),
   });
 }
