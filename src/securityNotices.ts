@@ -36,6 +36,19 @@ function emailOf(notice: Notice, at: number): Email {
         ...envelope,
         template: notice.template,
         variables: { ...occasion, clientName: notice.client.name },
+    case 'enrollment_email': {
+      const { template, path, lifetimeSeconds, to = user.email } = notice;
+      return { ...envelope, to, template, variables: { path, lifetimeSeconds } };
+    }
+    case 'mfa_change_undone': {
+      const { template, path, lifetimeSeconds } = notice;
+      return { ...envelope, template, variables: { path, lifetimeSeconds } };
+    }
+    case 'temporary_pass_issued': {
+      // As above: an operator gave it out.
+      const variables = { at, undo: undoLink(notice.undoTicket) };
+      return { ...envelope, template: notice.template, variables };
+    }
       };
     case 'mfa_reset':
       // As above.

@@ -41,6 +41,8 @@ export interface EmailVariables {
   mfa_enrolled: Occasion & { factorName: string };
   mfa_removed: Occasion & { factorName: string };
   recovery_code_used: Occasion;
+  /** The link sets up a second factor. */
+  enrollment_email: LinkVariables;
   /** An operator took all authentication methods of the person away. */
   mfa_reset: Occasion;
   failed_second_factors: Occasion & { failures: number };
@@ -67,6 +69,7 @@ const everyTemplate: Record<EmailTemplate, true> = {
 };
 
 /** Names of all templates, in the order in which they are listed. */
+  enrollment_email: true,
 export const emailTemplates = Object.keys(everyTemplate) as readonly EmailTemplate[];
 
 /** A message to one person, before it is put into words. */

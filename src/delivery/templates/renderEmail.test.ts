@@ -16,6 +16,7 @@ const samples: EmailVariables = {
   reset_email: link,
   account_exists: link,
   password_changed: occasion,
+  enrollment_email: link,
   mfa_enrolled: { ...occasion, factorName: 'Authenticator app' },
   mfa_removed: { ...occasion, factorName: 'Authenticator app' },
   recovery_code_used: occasion,

@@ -123,7 +123,8 @@ function valuesOf(email: Email, sender: Sender, publicUrl: string, language: str
     user: { email: oneLine(email.to, 320) },
     facts: 'at' in variables ? factsOf(variables, wordsIn, texts.labels) : [],
     ...('at' in variables && { request_info: requestValues(variables, language) }),
-    ...('path' in variables && { url: ownLink(variables.path, publicUrl) }),
+    ...('path' in variables && linkValues(ownLink(variables.path, publicUrl))),
+    ...('undo' in variables && undoValues(variables, publicUrl, language)),
     ...('lifetimeSeconds' in variables && { lifetime: durationText(variables.lifetimeSeconds, language) }),
     ...('factorName' in variables && { factor_name: plainName(variables.factorName) }),
     ...('failures' in variables && { failures: String(variables.failures) }),
@@ -133,6 +134,19 @@ function valuesOf(email: Email, sender: Sender, publicUrl: string, language: str
       client: { name: plainName(variables.clientName) },
     }),
   };
+}
+
+/** A template may ask whether there is such a link. */
+function undoValues({ undo }: UndoVariables, publicUrl: string, language: string): TemplateValues {
+  return {
+    undo_url: undo ? ownLink(undo.path, publicUrl) : '',
+    undo_lifetime: undo ? durationText(undo.lifetimeSeconds, language) : '',
+  };
+}
+
+/** Auth0 has one name for the link of an invitation and another for the rest. */
+function linkValues(url: string): TemplateValues {
+  return { url, link: url };
 }
 
 function factsOf(

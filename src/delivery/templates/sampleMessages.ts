@@ -29,6 +29,7 @@ const variables: EmailVariables = {
   account_exists: link,
   password_changed: occasion,
   mfa_enrolled: { ...occasion, factorName: 'Authenticator app' },
+  enrollment_email: { path: '/guardian/enroll?ticket=sample', lifetimeSeconds: 5 * 86_400 },
   mfa_removed: { ...occasion, factorName: 'Authenticator app' },
   recovery_code_used: occasion,
   mfa_reset: occasion,

@@ -71,6 +71,7 @@ const ofEmail: Partial<Record<TemplateKey['name'], readonly TemplateVariable[]>>
   mfa_removed: [{ name: 'factor_name', about: 'what was removed' }, ...request],
   recovery_code_used: request,
   mfa_reset: request,
+  enrollment_email: [...link, { name: 'link', about: 'the same as url' }],
   failed_second_factors: [{ name: 'failures', about: 'how often it failed' }, ...request],
   push_denied: [...application, ...request],
 };

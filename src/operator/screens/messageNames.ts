@@ -8,6 +8,7 @@ const names: Readonly<Record<TemplateKey['name'], string>> = {
   verify_email: 'confirm the address',
   reset_email: 'new password',
   account_exists: 'account exists already',
+  enrollment_email: 'set up a second factor',
   password_changed: 'password was changed',
   mfa_enrolled: 'second factor was added',
   mfa_removed: 'second factor was removed',

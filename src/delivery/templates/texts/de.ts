@@ -113,3 +113,14 @@ export const de: EmailTexts = {
     support: 'Support: {{ support }}',
   },
 };
+    enrollment_email: {
+      subject: 'Richten Sie einen zweiten Schritt für Ihr Konto bei {{ friendly_name }} ein',
+      heading: 'Zweiten Schritt einrichten',
+      paragraphs: [
+        'Sie sind eingeladen, Ihr Konto bei {{ friendly_name }} mit einem zweiten Schritt zu schützen: Nach dem Passwort bestätigen Sie, dass wirklich Sie es sind. Das Einrichten dauert ein bis zwei Minuten.',
+        'Der Link funktioniert einmal und {{ lifetime }} lang.',
+      ],
+      button: 'Zweiten Schritt einrichten',
+      notice:
+        'Falls Sie damit nicht gerechnet haben, ignorieren Sie diese Nachricht und fragen Sie den Support. An Ihrem Konto hat sich nichts geändert.',
+    },

@@ -104,3 +104,14 @@ export const en: EmailTexts = {
     support: 'Support: {{ support }}',
   },
 };
+    enrollment_email: {
+      subject: 'Set up a second step for your {{ friendly_name }} account',
+      heading: 'Set up a second step',
+      paragraphs: [
+        'You are invited to protect your {{ friendly_name }} account with a second step: after your password, you confirm that it is really you. It takes a minute or two.',
+        'The link works once and for {{ lifetime }}.',
+      ],
+      button: 'Set up a second step',
+      notice:
+        'If you do not expect this, ignore this message and ask support. Nothing about your account has changed.',
+    },

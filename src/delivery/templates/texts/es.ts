@@ -109,3 +109,14 @@ export const es: EmailTexts = {
     support: 'Soporte: {{ support }}',
   },
 };
+    enrollment_email: {
+      subject: 'Configura un segundo paso para tu cuenta de {{ friendly_name }}',
+      heading: 'Configura un segundo paso',
+      paragraphs: [
+        'Te invitamos a proteger tu cuenta de {{ friendly_name }} con un segundo paso: después de la contraseña, confirmas que eres tú. Se tarda uno o dos minutos.',
+        'El enlace funciona una sola vez y durante {{ lifetime }}.',
+      ],
+      button: 'Configurar un segundo paso',
+      notice:
+        'Si no lo esperabas, ignora este mensaje y pregunta al servicio de asistencia. Nada ha cambiado en tu cuenta.',
+    },

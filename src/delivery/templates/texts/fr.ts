@@ -109,3 +109,14 @@ export const fr: EmailTexts = {
     support: 'Assistance : {{ support }}',
   },
 };
+    enrollment_email: {
+      subject: 'Configurez une deuxième étape pour votre compte {{ friendly_name }}',
+      heading: 'Configurez une deuxième étape',
+      paragraphs: [
+        'Vous êtes invité à protéger votre compte {{ friendly_name }} par une deuxième étape : après le mot de passe, vous confirmez qu’il s’agit bien de vous. Cela prend une ou deux minutes.',
+        'Le lien fonctionne une seule fois et pendant {{ lifetime }}.',
+      ],
+      button: 'Configurer une deuxième étape',
+      notice:
+        'Si vous ne vous y attendiez pas, ignorez ce message et interrogez l’assistance. Rien n’a changé sur votre compte.',
+    },

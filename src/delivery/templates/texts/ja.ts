@@ -108,3 +108,14 @@ export const ja: EmailTexts = {
     support: 'サポート：{{ support }}',
   },
 };
+    enrollment_email: {
+      subject: '{{ friendly_name }} のアカウントに二段階目の確認を設定してください',
+      heading: '二段階目の確認の設定',
+      paragraphs: [
+        '{{ friendly_name }} のアカウントを二段階目の確認で保護するようご案内しています。パスワードの後に、ご本人であることを確認します。設定は1、2分で終わります。',
+        'リンクは一度だけ、{{ lifetime }}間有効です。',
+      ],
+      button: '二段階目の確認を設定する',
+      notice:
+        'お心当たりがない場合は、このメッセージを無視し、サポートにお問い合わせください。アカウントは何も変わっていません。',
+    },

@@ -106,3 +106,14 @@ export const pt: EmailTexts = {
     support: 'Suporte: {{ support }}',
   },
 };
+    enrollment_email: {
+      subject: 'Configure uma segunda etapa para a sua conta {{ friendly_name }}',
+      heading: 'Configure uma segunda etapa',
+      paragraphs: [
+        'Você foi convidado a proteger a sua conta {{ friendly_name }} com uma segunda etapa: depois da senha, você confirma que é mesmo você. Leva um ou dois minutos.',
+        'O link funciona uma única vez e por {{ lifetime }}.',
+      ],
+      button: 'Configurar uma segunda etapa',
+      notice:
+        'Se você não esperava por isso, ignore esta mensagem e pergunte ao suporte. Nada mudou na sua conta.',
+    },
