@@ -15,6 +15,7 @@ import { listWatchedProviders } from '../delivery/watchedProviders.ts';
 import type { House } from '../house.ts';
 import { providerSetUp } from '../houseDelivery.ts';
 import { CommandError } from './commandError.ts';
+import { type Fields, readCredentials, readPairs, withCredentialSources } from './credentialSources.ts';
 import {
   type CommonOptions,
   readCount,
@@ -28,13 +29,9 @@ import {
   channelList,
   channelOf,
   definitionOf,
-  type Fields,
   type ProviderOptions,
-  readCredentials,
-  readPairs,
   requireFields,
   roleOf,
-  withCredentialSources,
   withRole,
 } from './providerInput.ts';
 import { toWireDefinition, toWireProvider, wireState } from './providerWire.ts';

@@ -1,20 +1,23 @@
 import { withoutUndefined } from '../../applications/withoutUndefined.ts';
 import type { Clock } from '../../config/clock.ts';
+import type { Vault } from '../../crypto/vault.ts';
 import type { Db } from '../../database/database.ts';
 import { type TenantSettings, updateTenantSettings } from '../../tenant/tenantSettings.ts';
 import type { Factor, SettingsFault } from '../factor.ts';
 import type { FactorRegistry } from '../registry.ts';
+import { sealSecrets } from './secretSettings.ts';
 import type { FactorSettings } from './settingProperties.ts';
 
 /** Where and when settings are changed. */
 export interface SettingsPlace {
   registry: FactorRegistry;
   clock: Clock;
+  vault: Pick<Vault, 'encrypt'>;
   /** Of the pages, as browsers name it. */
   origin: string;
 }
 
-/** `before` and `after` have the defaults filled in. */
+/** `before` and `after` have the defaults filled in; secrets are sealed in both. */
 export type SettingsChanged =
   | { outcome: 'changed'; before: FactorSettings; after: FactorSettings }
   | { outcome: 'refused'; fault: SettingsFault };
@@ -26,14 +29,14 @@ export type SettingsChanged =
  */
 export async function changeFactorSettings(
   trx: Db,
-  { registry, clock, origin }: SettingsPlace,
+  { registry, clock, vault, origin }: SettingsPlace,
   factor: Factor,
   change: FactorSettings,
 ): Promise<SettingsChanged> {
   const settingsOf = (tenant: TenantSettings) => registry.settingsOf(factor, tenant) as FactorSettings;
   // Takes the row's lock, so that what is judged is what will be stored.
   const tenant = await updateTenantSettings(trx, clock(), (settings) => settings);
-  const changed = withSettings(tenant, factor.name, change);
+  const changed = withSettings(tenant, factor.name, sealSecrets(vault, factor, change));
   const fault = await factor.checkSettings?.(settingsOf(changed), { db: trx, origin });
   if (fault) return { outcome: 'refused', fault };
   await updateTenantSettings(trx, clock(), () => changed);

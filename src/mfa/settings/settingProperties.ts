@@ -17,6 +17,8 @@ export interface SettingProperty extends TSchema {
   /** What it brings about, in words for the operator. */
   description?: string;
   default?: unknown;
+  /** Stored sealed, and never shown again. */
+  secret?: boolean;
 }
 
 /** The schemas of a factor's settings by the names that operators read and write: `period_seconds`. */
@@ -27,9 +29,34 @@ export function settingProperties(
   return new Map(properties.map(([member, property]) => [wireName(member), { member, property }]));
 }
 
-/** The settings under those names. */
-export function toWireSettings(settings: FactorSettings): FactorSettings {
-  return Object.fromEntries(Object.entries(settings).map(([member, value]) => [wireName(member), value]));
+/** The settings under those names; of a secret one only whether it is set (S-105). */
+export function toWireSettings(schema: TObject, settings: FactorSettings): FactorSettings {
+  const described = [...settingProperties(schema)].map(([name, { member, property }]) => [
+    name,
+    property.secret ? standOf(settings[member]) : settings[member],
+  ]);
+  return Object.fromEntries(described);
+}
+
+/** A change in words for the log: what was, and what is. Of a secret one, whether it was replaced. */
+export function describeChange(
+  schema: TObject,
+  before: FactorSettings,
+  after: FactorSettings,
+): { from: FactorSettings; to: FactorSettings } {
+  const replaced = [...settingProperties(schema)]
+    .filter(([, { member, property }]) => property.secret && before[member] && after[member])
+    .filter(([, { member }]) => before[member] !== after[member])
+    .map(([name]) => [name, 'replaced']);
+  return {
+    from: toWireSettings(schema, before),
+    to: { ...toWireSettings(schema, after), ...Object.fromEntries(replaced) },
+  };
+}
+
+/** What may be said of a secret setting. */
+export function standOf(value: unknown): 'set' | 'not set' {
+  return value ? 'set' : 'not set';
 }
 
 /** What a value has to be, in words. */

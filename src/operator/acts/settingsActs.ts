@@ -1,6 +1,6 @@
 import type { Factor, SettingsFault } from '../../mfa/factor.ts';
 import { changeFactorSettings } from '../../mfa/settings/changeFactorSettings.ts';
-import { type FactorSettings, toWireSettings } from '../../mfa/settings/settingProperties.ts';
+import { describeChange, type FactorSettings } from '../../mfa/settings/settingProperties.ts';
 import type { OperatorVisit } from '../visit.ts';
 import { recordAct } from './actor.ts';
 
@@ -14,12 +14,12 @@ export function changeSettings(
   factor: Factor,
   change: FactorSettings,
 ): Promise<SettingsFault | undefined> {
-  const { database, clock, engine, publicUrl } = visit.parts;
-  const place = { registry: engine.registry, clock, origin: new URL(publicUrl).origin };
+  const { database, clock, vault, engine, publicUrl } = visit.parts;
+  const place = { registry: engine.registry, clock, vault, origin: new URL(publicUrl).origin };
   return database.transaction(async (trx) => {
     const changed = await changeFactorSettings(trx, place, factor, change);
     if (changed.outcome === 'refused') return changed.fault;
-    const [from, to] = [toWireSettings(changed.before), toWireSettings(changed.after)];
+    const { from, to } = describeChange(factor.settings, changed.before, changed.after);
     if (JSON.stringify(from) === JSON.stringify(to)) return undefined;
     await recordAct(trx, visit, {
       type: 'gd_tenant_update',

@@ -9,20 +9,21 @@ export interface SettingField {
   /** As operators know it: `user_verification`. */
   name: string;
   property: SettingProperty;
-  /** The value that it has, or what was typed. */
+  /** The value that it has, or what was typed; of a secret one, `set` or `not set`. */
   value: unknown;
   /** What a list may hold, where that isn't part of its form. */
   choices?: readonly SettingChoice[] | undefined;
 }
 
-/** How a setting is given: one of few, several of those that there are, yes or no, or typed. */
-export type SettingInput = 'one' | 'several' | 'switch' | 'typed';
+/** How a setting is given: one of few, several of those that there are, yes or no, or typed, seen or unseen. */
+export type SettingInput = 'one' | 'several' | 'switch' | 'typed' | 'secret';
 
 /** Which of them suits a setting. */
 export function settingInput({
   property,
   choices,
 }: Pick<SettingField, 'property' | 'choices'>): SettingInput {
+  if (property.secret) return 'secret';
   if (property.type === 'boolean') return 'switch';
   if (property.anyOf) return 'one';
   return property.items?.anyOf || (property.items && choices) ? 'several' : 'typed';
@@ -38,6 +39,13 @@ export function settingField(field: SettingField, errors: readonly FieldError[])
   const title = settingTitle(name);
   const className = error ? 'field has-error' : 'field';
   const input = settingInput(field);
+  if (input === 'secret') {
+    const stand = field.value === 'set' ? 'It is set. Leave this empty to keep it.' : 'It isn’t set.';
+    return html`<div class="${className}"><label for="${name}">${title}</label>
+${hint}${fieldError(error)}
+<div class="control"><input id="${name}" name="${name}" type="password" autocomplete="off"${described}></div>
+<p class="hint">Takes ${describeExpected(property)}. ${stand}</p></div>`;
+  }
   if (input === 'typed') {
     return html`<div class="${className}"><label for="${name}">${title}</label>
 ${hint}${fieldError(error)}

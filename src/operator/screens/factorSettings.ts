@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { wireName } from '../../config/wireName.ts';
 import type { Factor } from '../../mfa/factor.ts';
 import { readSetting } from '../../mfa/settings/readSetting.ts';
-import { type FactorSettings, settingProperties } from '../../mfa/settings/settingProperties.ts';
+import { type FactorSettings, settingProperties, standOf } from '../../mfa/settings/settingProperties.ts';
 import { errorSummary, type FieldError, form, submitButton } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
 import { changeSettings } from '../acts/settingsActs.ts';
@@ -55,7 +55,7 @@ async function fieldsOf(
     name,
     member,
     property,
-    value: stored[member],
+    value: property.secret ? standOf(stored[member]) : stored[member],
     choices: choices?.[member],
   }));
 }
@@ -67,13 +67,22 @@ async function save(visit: OperatorVisit, factor: Factor): Promise<FastifyReply>
   const typed: SettingField[] = [];
   for (const field of fields) {
     const { name, member, property } = field;
+    if (property.secret && visit.field(name) === undefined) {
+      // What is set can't be shown to be posted again: an empty field keeps it.
+      typed.push(field);
+      continue;
+    }
     const given = settingInput(field) === 'several' ? visit.ticked(name) : (visit.field(name) ?? '');
     const read = await readSetting(property, given);
     if ('expected' in read) errors.push(errorOf(name, `expected ${read.expected}.`));
     else if (!isSame(read.value ?? property.default, field.value)) {
       change[member] = isSame(read.value, property.default) ? undefined : read.value;
     }
-    typed.push({ ...field, value: 'expected' in read ? given : (read.value ?? property.default) });
+    typed.push(
+      property.secret
+        ? field
+        : { ...field, value: 'expected' in read ? given : (read.value ?? property.default) },
+    );
   }
   if (errors.length === 0) {
     const fault = await changeSettings(visit, factor, change);
