@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { App } from '../../src/http/createApp.ts';
+import { forEver } from '../../src/ui/browserFiles.ts';
 import { appHeaders } from './appHeaders.ts';
 import { manifest } from './manifest.ts';
 import { readShell } from './shell.ts';
@@ -9,7 +10,6 @@ export interface AuthenticatorOptions {
   isDevelopment: boolean;
 }
 
-const forEver = 'public, max-age=31536000, immutable';
 /** Asked for anew each time, and told quickly that it is still the same. */
 const checked = 'no-cache';
 const schema = { hide: true };
