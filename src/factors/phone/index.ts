@@ -70,6 +70,7 @@ export const phone: Factor<PhoneState, PhoneSettings, PhoneInput> = {
     const options = countries.map(({ country: value, name, callingCode }) => ({
       value,
       label: `${name} (+${callingCode})`,
+      prefix: `+${callingCode}`,
     }));
     return { country: { options, preferred: new Intl.Locale(locale).maximize().region } };
   },
