@@ -43,7 +43,32 @@ const mfaScopes: Readonly<Record<MfaScope, string>> = {
   'remove:authenticators': 'Remove a factor',
 };
 
-/** The APIs of this server itself. Asking for the MFA API's audience forces a second factor. */
+/** The My Account API's audience; likewise. */
+export function myAccountAudience(issuer: string): string {
+  return `${issuer}me/`;
+}
+
+/** Scopes of the My Account API, with which people look after their account. Those beyond Auth0's are named alike. */
+export type MyAccountScope = keyof typeof myAccountScopes;
+
+const myAccountScopes = {
+  'read:me:factors': 'List the factors that can be set up',
+  'read:me:authentication_methods': 'Read your authentication methods',
+  'create:me:authentication_methods': 'Add authentication methods',
+  'update:me:authentication_methods': 'Change authentication methods',
+  'delete:me:authentication_methods': 'Remove authentication methods',
+  'read:me:trusted_browsers': 'List the browsers that remember you',
+  'delete:me:trusted_browsers': 'Make browsers forget you',
+  'read:me:sessions': 'List where you are signed in',
+  'delete:me:sessions': 'Sign you out elsewhere',
+  'read:me:preferences': 'Read which factor you prefer',
+  'update:me:preferences': 'Choose which factor you prefer',
+} as const;
+
+/**
+ * The APIs of this server itself. Asking for the MFA API's audience forces a second factor; so does asking for that
+ * of the My Account API, from people who have one.
+ */
 export function systemApis(issuer: string): ResourceServer[] {
   return [
     {
@@ -55,6 +80,18 @@ export function systemApis(issuer: string): ResourceServer[] {
       signingAlg: 'RS256',
       tokenLifetimeSeconds: 600,
       allowOfflineAccess: false,
+      clientAccess: 'require_client_grant',
+      isSystem: true,
+    },
+    {
+      id: 'system-my-account',
+      identifier: myAccountAudience(issuer),
+      name: 'My Account API',
+      scopes: Object.entries(myAccountScopes).map(([value, description]) => ({ value, description })),
+      stepUpScopes: [],
+      signingAlg: 'RS256',
+      tokenLifetimeSeconds: 900,
+      allowOfflineAccess: true,
       clientAccess: 'require_client_grant',
       isSystem: true,
     },

@@ -95,6 +95,7 @@ forEachDatabase((_engine, open) => {
     expect(changed?.tokenLifetimeSeconds).toBe(60);
     expect((await listResourceServers(db, issuer)).map((api) => api.identifier)).toEqual([
       `${issuer}mfa/`,
+      `${issuer}me/`,
       orders.identifier,
     ]);
     expect(await database.transaction((trx) => deleteResourceServer(trx, orders.identifier))).toBe(true);

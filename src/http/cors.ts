@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './createApp.ts';
 
 /** Called by SDKs from an application's own pages; an entry ending in a slash stands for what is below. */
-const apiPaths = ['/oauth/token', '/oauth/revoke', '/userinfo', '/mfa/', '/dbconnections/'];
+const apiPaths = ['/oauth/token', '/oauth/revoke', '/userinfo', '/mfa/', '/me/', '/dbconnections/'];
 /** Public documents that hold nothing of anybody's. */
 const documentPaths = ['/.well-known/'];
 
-const methods = 'GET, POST, PATCH, DELETE';
+const methods = 'GET, POST, PUT, PATCH, DELETE';
 const requestHeaders =
   'Authorization, Content-Type, Auth0-Client, DPoP, MFA-DPoP, X-Request-Language, X-Global-Tracking-Id';
 const exposedHeaders =

@@ -1,7 +1,8 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC, UnknownObject } from 'oidc-provider';
+import { sessionClaim, sessionIdOf } from '../accounts/sessionsOfPerson.ts';
 import { proofsClaim } from '../mfa/proofsClaim.ts';
 import type { Proof } from '../mfa/transaction.ts';
-import { isMfaApi } from './apis.ts';
+import { isMfaApi, isMyAccountApi } from './apis.ts';
 import type { ProvedGrant } from './grantModel.ts';
 import type { OidcParts } from './parts.ts';
 
@@ -20,25 +21,31 @@ export function audienceClaim(
 }
 
 /**
- * What tokens for the MFA API carry beyond others: the proofs behind them, since that API judges how
- * fresh they are (S-40). No other API is told them.
+ * What tokens for the MFA API and the My Account API carry beyond others: the proofs behind them, since those
+ * judge how fresh they are (S-40). No other API is told them.
  */
 export function proofClaims(
   parts: OidcParts,
   audience: unknown,
   proofs: readonly Proof[] | undefined,
 ): Record<string, readonly Proof[]> {
-  const isForMfa = isMfaApi(parts, typeof audience === 'string' ? audience : undefined);
-  return proofs && isForMfa ? { [proofsClaim]: proofs } : {};
+  if (typeof audience !== 'string' || !proofs) return {};
+  const isJudged = isMfaApi(parts, audience) || isMyAccountApi(parts, audience);
+  return isJudged ? { [proofsClaim]: proofs } : {};
 }
 
 /** Further claims for a token that oidc-provider makes. */
 export function extraTokenClaims(
   parts: OidcParts,
   ctx: KoaContextWithOIDC,
-  token: { aud?: unknown },
+  token: { aud?: unknown; sessionUid?: unknown },
 ): UnknownObject {
-  return proofClaims(parts, token.aud, (ctx.oidc.grant as ProvedGrant | undefined)?.proofs);
+  const { aud, sessionUid: uid } = token;
+  const isForAccount = typeof aud === 'string' && isMyAccountApi(parts, aud) && typeof uid === 'string';
+  return {
+    ...proofClaims(parts, aud, (ctx.oidc.grant as ProvedGrant | undefined)?.proofs),
+    ...(isForAccount ? { [sessionClaim]: sessionIdOf(parts.vault, uid) } : {}),
+  };
 }
 
 /** Gives oidc-provider's access tokens the claims that Auth0's have: `azp`, the userinfo audience, `gty`. */

@@ -1,7 +1,12 @@
 import type { KoaContextWithOIDC, ResourceServer as ProviderResourceServer } from 'oidc-provider';
 import { grantTypes } from '../applications/client.ts';
 import { scopesOfClient } from '../applications/clientGrants.ts';
-import { identityScopes, mfaAudience, type ResourceServer } from '../applications/resourceServer.ts';
+import {
+  identityScopes,
+  mfaAudience,
+  myAccountAudience,
+  type ResourceServer,
+} from '../applications/resourceServer.ts';
 import { findResourceServer } from '../applications/resourceServers.ts';
 import { resourceToAudience } from './dialect/audience.ts';
 import { OAuthError, refusals } from './oauthError.ts';
@@ -58,6 +63,10 @@ export function stepUpScopes(api: ResourceServer | undefined, scope: readonly st
 
 export function isMfaApi({ issuer }: OidcParts, audience: string | undefined): boolean {
   return audience === mfaAudience(issuer);
+}
+
+export function isMyAccountApi({ issuer }: OidcParts, audience: string | undefined): boolean {
+  return audience === myAccountAudience(issuer);
 }
 
 async function apiOfResource(

@@ -1,7 +1,7 @@
 import type { Client } from '../applications/client.ts';
 import type { ResourceServer } from '../applications/resourceServer.ts';
 import type { DecisionInput } from '../mfa/transaction.ts';
-import { isMfaApi, stepUpScopes } from './apis.ts';
+import { isMfaApi, isMyAccountApi, stepUpScopes } from './apis.ts';
 import type { OidcParts } from './parts.ts';
 
 /** What an application asked for, as far as the multi-factor policy cares. */
@@ -36,6 +36,7 @@ export function decisionInputOf(
     scope: scopes,
     stepUpScopes: stepUpScopes(api, scopes),
     mfaAudience: isMfaApi(parts, api?.identifier),
+    ...(isMyAccountApi(parts, api?.identifier) ? { myAccountAudience: true } : {}),
   };
 }
 

@@ -1,14 +1,16 @@
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { recordLogin } from '../accounts/users.ts';
 import { readBrowserToken } from '../http/browserCookie.ts';
-import type { Proof } from '../mfa/transaction.ts';
-import { apiOfRequest } from './apis.ts';
+import { signInTooOld } from '../mfa/policy/decide.ts';
+import type { Decision, Proof } from '../mfa/transaction.ts';
+import { apiOfRequest, isMyAccountApi } from './apis.ts';
 import { decisionInputOf } from './decisionInput.ts';
 import type { ProvedGrant } from './grantModel.ts';
+import { unmetRequirements } from './mfaRequired.ts';
 import type { OidcParts } from './parts.ts';
 import { registrationOf } from './registration.ts';
 import { requestState } from './requestState.ts';
-import { union } from './sessions.ts';
+import { type LoginSession, union } from './sessions.ts';
 import { write } from './unitOfWork.ts';
 
 const { Check, Prompt } = interactionPolicy;
@@ -37,6 +39,7 @@ export function createInteractionPolicy(parts: OidcParts): interactionPolicy.Def
   // One message for every reason: it goes to the application, which SDKs read it in (reference 5.4).
   for (const check of login.checks) check.description = 'Login required';
   login.checks.add(sessionCheck(parts));
+  login.checks.add(signInAgeCheck(parts));
   for (const check of consent.checks) check.description = 'Consent required';
   // First-party applications, native ones too, ask for no consent; third-party ones always lack a scope first.
   consent.checks.remove('native_client_prompt');
@@ -83,26 +86,50 @@ function sessionCheck(parts: OidcParts) {
   });
 }
 
+/** The My Account API wants a new sign-in from who has no second factor to prove again. */
+function signInAgeCheck(parts: OidcParts) {
+  return new Check('sign_in_too_old', 'A new sign-in is required', unmetRequirements, async (ctx) => {
+    const { session } = ctx.oidc;
+    if (!session?.accountId || !isMyAccountApi(parts, (await apiOfRequest(parts, ctx))?.identifier)) {
+      return Check.NO_NEED_TO_PROMPT;
+    }
+    const state = requestState(ctx);
+    state.session ??= await parts.sessions.find(parts.database.db, session.uid, state.settings);
+    const decision = state.session && (await decideOn(parts, ctx, state.session));
+    const isTooOld = decision?.reasons.some(({ code }) => code === signInTooOld);
+    return isTooOld ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+  });
+}
+
 /** Asks the engine, with what the session has proved so far. `prompt=none` fails with these very words. */
 function mfaCheck(parts: OidcParts) {
   return new Check('mfa_required', 'Multifactor authentication required', 'login_required', async (ctx) => {
     const state = requestState(ctx);
-    const { params, client } = ctx.oidc;
     if (!state.session) return Check.REQUEST_PROMPT;
-    const browserToken = readBrowserToken(state.cookieHeader, parts.issuer);
-    const { requirement } = await parts.engine.decide({
-      ...decisionInputOf(parts, {
-        purpose: isSilent(ctx) ? 'silent' : 'login',
-        client: registrationOf(client),
-        api: await apiOfRequest(parts, ctx),
-        scope: params?.scope,
-        acrValues: params?.acr_values,
-      }),
-      userId: state.session.userId,
-      proofs: state.session.proofs,
-      ...(browserToken === undefined ? {} : { browserToken }),
-    });
+    const { requirement } = await decideOn(parts, ctx, state.session);
     return requirement.kind === 'none' ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+  });
+}
+
+/** What the engine wants for this request from whom the session is of. */
+async function decideOn(
+  parts: OidcParts,
+  ctx: KoaContextWithOIDC,
+  { userId, proofs }: LoginSession,
+): Promise<Decision> {
+  const { params, client } = ctx.oidc;
+  const browserToken = readBrowserToken(requestState(ctx).cookieHeader, parts.issuer);
+  return parts.engine.decide({
+    ...decisionInputOf(parts, {
+      purpose: isSilent(ctx) ? 'silent' : 'login',
+      client: registrationOf(client),
+      api: await apiOfRequest(parts, ctx),
+      scope: params?.scope,
+      acrValues: params?.acr_values,
+    }),
+    userId,
+    proofs,
+    ...(browserToken === undefined ? {} : { browserToken }),
   });
 }
 

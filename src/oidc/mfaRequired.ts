@@ -1,7 +1,11 @@
 import type { Begun } from '../mfa/begin.ts';
+import { signInTooOld } from '../mfa/policy/decide.ts';
 import type { FactorRegistry } from '../mfa/registry.ts';
 import type { Requirement } from '../mfa/transaction.ts';
 import { OAuthError } from './oauthError.ts';
+
+/** Error code where a sign-in is too old, and a second factor can't make up for it (reference 5.4). */
+export const unmetRequirements = 'unmet_authentication_requirements';
 
 /**
  * The `mfa_requirements` of Auth0: only the key that applies; each kind of factor once that the MFA API can
@@ -40,6 +44,9 @@ export function refusalAfter(begun: Begun, registry: FactorRegistry): OAuthError
   if (begun.outcome === 'refused') {
     const description = 'Too many sign-ins were begun. Please try again later.';
     return new OAuthError(429, 'too_many_requests', description, {}, begun.throttle);
+  }
+  if (begun.decision.reasons.some(({ code }) => code === signInTooOld)) {
+    return new OAuthError(403, unmetRequirements, 'A new sign-in is required.');
   }
   if (begun.decision.requirement.kind === 'blocked' || begun.mfaToken === undefined) {
     return new OAuthError(403, 'access_denied', 'A second factor is required and none can be used here.');

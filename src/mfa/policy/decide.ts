@@ -12,6 +12,9 @@ import { offeredTogether, setUpTogether } from './exclusiveFactors.ts';
 /** A second factor that was waived is asked for again after this long. */
 const waiverMs = 5 * 60 * 1000;
 
+/** Code of the reason why somebody without a second factor has to sign in anew. */
+export const signInTooOld = 'sign_in_too_old';
+
 /** All that a decision depends on. */
 export interface Circumstances {
   input: DecisionInput;
@@ -63,6 +66,10 @@ export function decide(circumstances: Circumstances): Decision {
     return { requirement, reasons: because({ code: 'methods_switched_off' }), allowsRememberBrowser };
   }
   if (open.every((demand) => demand.sparesUnenrolled)) {
+    if (open.some((demand) => isSignInTooOld(demand, circumstances))) {
+      const requirement = { kind: 'blocked' } as const;
+      return { requirement, reasons: because({ code: signInTooOld }), allowsRememberBrowser };
+    }
     return {
       requirement: { kind: 'none' },
       reasons: because({ code: 'nothing_enrolled' }),
@@ -78,6 +85,11 @@ export function decide(circumstances: Circumstances): Decision {
     return { requirement, reasons: because({ code: 'no_factor_enabled' }), allowsRememberBrowser };
   }
   return { requirement: { kind: 'enrol', factors: enrollable }, reasons: because(), allowsRememberBrowser };
+}
+
+/** Only a new sign-in helps. */
+function isSignInTooOld({ signInSeconds }: Demand, { input, now }: Circumstances): boolean {
+  return signInSeconds !== undefined && !input.proofs.some(({ at }) => now - at <= signInSeconds * 1000);
 }
 
 /** Factors a person may enrol, strongest first; beside an independent one that they have, dependent ones too. */

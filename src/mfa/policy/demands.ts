@@ -16,6 +16,8 @@ export interface Demand {
   needsPhishingResistance: boolean;
   /** Whether a person without a method is let through instead of led to enrol. */
   sparesUnenrolled: boolean;
+  /** Who is spared must have signed in this many seconds ago at the most. */
+  signInSeconds?: number;
 }
 
 type Check = (input: DecisionInput, settings: TenantSettings) => Demand | undefined;
@@ -75,7 +77,31 @@ const mfaAudienceCheck: Check = (input) =>
       }
     : undefined;
 
-const checks: readonly Check[] = [policyCheck, acrValuesCheck, stepUpScopesCheck, mfaAudienceCheck];
+/** What opens one's own account is proved so often, at sign-in and at each refresh. */
+const myAccountSeconds = 15 * 60;
+
+/** Who asks for the multi-factor `acr` beside is about to change something (S-40). */
+const myAccountAudienceCheck: Check = (input) =>
+  input.myAccountAudience
+    ? {
+        reason: { code: 'my_account_audience' },
+        acceptsRememberedBrowser: false,
+        acceptsWaiver: false,
+        maxAgeSeconds: input.acrValues.includes(multiFactorAcr) ? vouchingMs / 1000 : myAccountSeconds,
+        // Refresh tokens reach it without pages, where no such factor can answer.
+        needsPhishingResistance: false,
+        sparesUnenrolled: true,
+        signInSeconds: myAccountSeconds,
+      }
+    : undefined;
+
+const checks: readonly Check[] = [
+  policyCheck,
+  acrValuesCheck,
+  stepUpScopesCheck,
+  mfaAudienceCheck,
+  myAccountAudienceCheck,
+];
 
 /** Every demand that applies, each with its reason. */
 export function demandsOn(input: DecisionInput, settings: TenantSettings): Demand[] {

@@ -288,7 +288,7 @@ describe.each(mounts.map((mount) => [mount]))('at the mount "%s"', (mount) => {
       expect(preflight.status).toBe(204);
       expect(preflight.response.headers).toMatchObject({
         'access-control-allow-origin': '*',
-        'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+        'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
         'access-control-allow-headers': expect.stringMatching(
           /Authorization, Content-Type.*MFA-DPoP.*X-Global-Tracking-Id/,
         ),
