@@ -1,8 +1,9 @@
 import type { Clock } from './config/clock.ts';
 import type { Db } from './database/database.ts';
-import type { Email, Occasion } from './delivery/emailTemplates.ts';
+import type { Email, Occasion, UndoVariables } from './delivery/emailTemplates.ts';
 import type { Factor } from './mfa/factor.ts';
 import type { EngineDependencies, Notice } from './mfa/parts.ts';
+import { undoSeconds } from './mfa/undo/changeStore.ts';
 
 /** Puts the engine's notices into e-mails: the other channel by which a person learns of changes. */
 export function securityNotices(
@@ -22,7 +23,11 @@ function emailOf(notice: Notice, at: number): Email {
     case 'mfa_removed': {
       // Where an operator sat is nothing the person can judge.
       const by = notice.isByOperator ? { at } : occasion;
-      const variables = { ...by, factorName: factorName(notice.factor, locale) };
+      const variables = {
+        ...by,
+        factorName: factorName(notice.factor, locale),
+        undo: undoLink(notice.undoTicket),
+      };
       return { ...envelope, template: notice.template, variables };
     }
     case 'failed_second_factors':
@@ -31,11 +36,6 @@ function emailOf(notice: Notice, at: number): Email {
         template: notice.template,
         variables: { ...occasion, failures: notice.failures },
       };
-    case 'push_denied':
-      return {
-        ...envelope,
-        template: notice.template,
-        variables: { ...occasion, clientName: notice.client.name },
     case 'enrollment_email': {
       const { template, path, lifetimeSeconds, to = user.email } = notice;
       return { ...envelope, to, template, variables: { path, lifetimeSeconds } };
@@ -49,6 +49,16 @@ function emailOf(notice: Notice, at: number): Email {
       const variables = { at, undo: undoLink(notice.undoTicket) };
       return { ...envelope, template: notice.template, variables };
     }
+    case 'recovery_code_used': {
+      const { template, remaining } = notice;
+      const left = remaining === undefined ? {} : { codesLeft: remaining };
+      return { ...envelope, template, variables: { ...occasion, ...left } };
+    }
+    case 'push_denied':
+      return {
+        ...envelope,
+        template: notice.template,
+        variables: { ...occasion, clientName: notice.client.name },
       };
     case 'mfa_reset':
       // As above.
@@ -56,6 +66,13 @@ function emailOf(notice: Notice, at: number): Email {
     default:
       return { ...envelope, template: notice.template, variables: occasion };
   }
+}
+
+/** Where the pages take the tickets of changes. */
+function undoLink(ticket: string | undefined): UndoVariables['undo'] {
+  return ticket === undefined
+    ? null
+    : { path: `/u/undo-change?${new URLSearchParams({ ticket })}`, lifetimeSeconds: undoSeconds };
 }
 
 /** The factor's name as the choosers show it, in the language nearest to the person's. */

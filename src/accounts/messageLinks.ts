@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.ts';
+import type { LinkVariables } from '../delivery/emailTemplates.ts';
 import { enqueueEmail } from '../delivery/messages.ts';
 import type { AccountsParts } from './accountsParts.ts';
 import { issueTicket } from './tickets.ts';
@@ -23,6 +24,19 @@ interface Recipient {
   locale?: string | undefined;
 }
 
+/** Makes a ticket, in the caller's transaction. @returns what a message needs to bring its link. */
+export async function makeLink(
+  trx: Db,
+  parts: Parts,
+  kind: keyof typeof paths,
+  userId: string,
+  data: unknown,
+): Promise<LinkVariables> {
+  const lifetimeSeconds = lifetimes[kind];
+  const token = await issueTicket(trx, parts, { kind, userId, lifetimeSeconds, data });
+  return { path: `${paths[kind]}?${new URLSearchParams({ ticket: token })}`, lifetimeSeconds };
+}
+
 /**
  * Makes a ticket and queues the e-mail with its link, which is the only place it ever stands in. Runs
  * inside the caller's transaction.
@@ -35,14 +49,12 @@ export async function enqueueLink(
   { userId, to, locale }: Recipient,
   data: unknown,
 ): Promise<void> {
-  const lifetimeSeconds = lifetimes[kind];
-  const token = await issueTicket(trx, parts, { kind, userId, lifetimeSeconds, data });
-  const path = `${paths[kind]}?${new URLSearchParams({ ticket: token })}`;
+  const variables = await makeLink(trx, parts, kind, userId, data);
   await enqueueEmail(trx, parts.vault, parts.clock, {
     to,
     userId,
     template,
     ...(locale !== undefined && { locale }),
-    variables: { path, lifetimeSeconds },
+    variables,
   });
 }

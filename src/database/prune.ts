@@ -59,6 +59,11 @@ export async function prune(db: Db, clock: Clock): Promise<void> {
     .deleteFrom('messages')
     .where('expires_at', '<', now - 7 * day)
     .execute();
+  await db.deleteFrom('method_changes').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('errands')
+    .where('expires_at', '<', now - day)
+    .execute();
   await db
     .deleteFrom('tickets')
     .where('expires_at', '<', now - day)

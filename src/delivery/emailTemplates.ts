@@ -15,6 +15,11 @@ export interface LinkVariables {
   lifetimeSeconds: number;
 }
 
+/** A link by which the reader says that it wasn't them; null where it can't be undone. */
+export interface UndoVariables {
+  undo: LinkVariables | null;
+}
+
 /** What somebody signs in to, and from where. */
 export interface ApplicationVariables {
   /** Name of the application. */
@@ -36,15 +41,21 @@ export interface EmailVariables {
   reset_email: LinkVariables;
   /** Somebody signed up with the address of an existing account; the link chooses a new password. */
   account_exists: LinkVariables;
-  password_changed: Occasion;
-  /** `factorName` is the factor's name in the message's language. */
-  mfa_enrolled: Occasion & { factorName: string };
-  mfa_removed: Occasion & { factorName: string };
-  recovery_code_used: Occasion;
   /** The link sets up a second factor. */
   enrollment_email: LinkVariables;
+  password_changed: Occasion;
+  /** `factorName` is the factor's name in the message's language. */
+  mfa_enrolled: Occasion & UndoVariables & { factorName: string };
+  mfa_removed: Occasion & UndoVariables & { factorName: string };
+  /** `codesLeft` of several; absent where the one used was replaced. */
+  recovery_code_used: Occasion & { codesLeft?: number };
   /** An operator took all authentication methods of the person away. */
   mfa_reset: Occasion;
+  /** The person said of a change that it wasn't theirs; the link chooses a new password. */
+  mfa_change_undone: LinkVariables;
+  /** An operator handed out what stands in for the second factor. */
+  temporary_pass_issued: Occasion & UndoVariables;
+  temporary_pass_used: Occasion;
   failed_second_factors: Occasion & { failures: number };
   /** The person said of a request on their device that the sign-in wasn't theirs. */
   push_denied: Occasion & ApplicationVariables;
@@ -59,17 +70,20 @@ const everyTemplate: Record<EmailTemplate, true> = {
   verify_email: true,
   reset_email: true,
   account_exists: true,
+  enrollment_email: true,
   password_changed: true,
   mfa_enrolled: true,
   mfa_removed: true,
   recovery_code_used: true,
   mfa_reset: true,
+  mfa_change_undone: true,
+  temporary_pass_issued: true,
+  temporary_pass_used: true,
   failed_second_factors: true,
   push_denied: true,
 };
 
 /** Names of all templates, in the order in which they are listed. */
-  enrollment_email: true,
 export const emailTemplates = Object.keys(everyTemplate) as readonly EmailTemplate[];
 
 /** A message to one person, before it is put into words. */

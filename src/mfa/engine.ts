@@ -7,6 +7,7 @@ import { type Begun, begin, beginSelfService } from './begin.ts';
 import type { BrowserDesk } from './browsers/browserDesk.ts';
 import { createBrowsers } from './browsers/browsers.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChallenge } from './challenge.ts';
+import { type CodeDesk, createCodes } from './codes/codeDesk.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { decideNow } from './decideNow.ts';
 import type { DeviceDesk } from './devices/deviceDesk.ts';
@@ -53,6 +54,8 @@ import {
   type Transaction,
 } from './transaction.ts';
 import type { Binding } from './transactions.ts';
+import type { ChangeDesk } from './undo/changeDesk.ts';
+import { createChanges } from './undo/changes.ts';
 import type { Actor } from './userAct.ts';
 
 /** A look-up by `mfa_token`. */
@@ -69,23 +72,29 @@ export class MfaEngine {
   readonly registry: FactorRegistry;
   /** What the devices of people may do. */
   readonly devices: DeviceDesk;
+  /** Changes that weren't the person's. */
+  readonly changes: ChangeDesk;
+  /** Codes that were handed out to people. */
+  readonly codes: CodeDesk;
   /** Browsers in which people asked not to be asked again. */
   readonly browsers: BrowserDesk;
+  /** Passages that belong to no application's request: invitations, password resets. */
+  readonly errands: ErrandDesk;
   readonly #parts: EngineParts;
 
   constructor(dependencies: EngineDependencies) {
     this.#parts = new EngineParts(dependencies);
-  /** Passages that belong to no application's request: invitations, password resets. */
-  readonly errands: ErrandDesk;
     this.registry = dependencies.registry;
     this.devices = createDevices(this.#parts);
+    this.changes = createChanges(this.#parts);
+    this.codes = createCodes(this.#parts);
     this.browsers = createBrowsers(this.#parts);
+    this.errands = createErrands(this.#parts);
   }
 
   /** What is required now, and why. Changes nothing. */
   decide(input: DecisionInput): Promise<Decision> {
     return decideNow(this.#parts, this.#parts.database.db, input);
-    this.errands = createErrands(this.#parts);
   }
 
   /** What would be required if the tenant had these settings. Changes nothing. */

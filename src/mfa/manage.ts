@@ -74,12 +74,25 @@ export async function takeMethod(
     {
       methods: staysProtected ? going : methods,
       told: [target],
+      vouchedBy: proofsOf(parts, actor, target),
       ...(actor.kind === 'operator' ? { isByOperator: true } : {}),
       record: (event) => recordAct(parts, trx, user, actor, context, event),
     },
   );
   await endTransactions(parts, trx, user.id);
   return taken;
+}
+
+/** A device that takes itself away has itself in hand; what an operator takes is nobody's to bring back. */
+function proofsOf({ clock }: EngineParts, actor: Actor, { factor, id: methodId }: AuthenticationMethod) {
+  switch (actor.kind) {
+    case 'person':
+      return actor.proofs;
+    case 'device':
+      return [{ factor, methodId, at: clock() }];
+    default:
+      return [];
+  }
 }
 
 /**
@@ -95,6 +108,8 @@ export function resetUser(
   return actOn(parts, userId, async (trx, user): Promise<Removed> => {
     const methodIds = (await parts.methods.ofUser(trx, userId)).map((method) => method.id);
     await parts.methods.remove(trx, userId, methodIds);
+    await parts.changes.forget(trx, userId);
+    await parts.changes.keep(trx, userId, { kind: 'reset' });
     await forgetFailures(trx, userId);
     await forgetDenials(trx, userId);
     await voidProofs(trx, parts.clock, userId);

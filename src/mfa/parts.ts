@@ -4,6 +4,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../database/database.ts';
 import type { CodePurpose } from '../delivery/codePurpose.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
+import type { OutboundClient } from '../outbound/outboundClient.ts';
 import { readTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
 import { RememberedBrowsers } from './browsers/rememberedBrowsers.ts';
 import { ChallengeStore } from './challenges.ts';
@@ -14,6 +15,7 @@ import { type AuthenticationMethod, MethodStore } from './methods.ts';
 import type { FactorRegistry } from './registry.ts';
 import { unsealSetting } from './settings/secretSettings.ts';
 import { type StoredTransaction, TransactionStore } from './transactions.ts';
+import { ChangeStore } from './undo/changeStore.ts';
 
 /** What the engine needs to know of a user. */
 export interface EngineUser {
@@ -36,9 +38,22 @@ export interface EngineUser {
 
 /** A message to the person by another channel than the one just used (S-24, S-45). */
 export type Notice = { user: EngineUser; context: RequestContext } & (
-  | { template: 'mfa_enrolled' | 'mfa_removed'; factor: Factor; isByOperator?: true }
-  | { template: 'mfa_reset' | 'recovery_code_used' }
+  | {
+      template: 'mfa_enrolled' | 'mfa_removed';
+      factor: Factor;
+      isByOperator?: true;
+      /** Secret of the link by which the person undoes it; absent where they can't. */
+      undoTicket?: string;
+    }
+  | { template: 'mfa_reset' }
+  /** `remaining` of several codes; absent where the one used was replaced. */
+  | { template: 'recovery_code_used' | 'temporary_pass_used'; remaining?: number }
+  | { template: 'temporary_pass_issued'; undoTicket: string }
+  /** The person undid a change that wasn't theirs; the message brings the link for a new password. */
+  | { template: 'mfa_change_undone'; path: string; lifetimeSeconds: number }
   | { template: 'failed_second_factors'; failures: number }
+  /** A link by which they set up a second factor; `to` is another address than the account's. */
+  | { template: 'enrollment_email'; path: string; lifetimeSeconds: number; to?: string }
   /** The person says that the sign-in to this application isn't theirs; `context` is that of whoever asked. */
   | { template: 'push_denied'; client: { name: string } }
 );
@@ -48,8 +63,6 @@ export interface CodeToSend extends OutgoingCode {
   purpose: CodePurpose;
   /** At most one message leaves for each challenge. */
   challengeId: string;
-  /** A link by which they set up a second factor; `to` is another address than the account's. */
-  | { template: 'enrollment_email'; path: string; lifetimeSeconds: number; to?: string }
   userId: string;
   client: { id: string; name: string };
   context: RequestContext;
@@ -99,6 +112,8 @@ export interface EngineDependencies {
   noteProvedAddress(trx: Db, userId: string, address: string): Promise<void>;
   /** Called after a commit that may have queued a code or a request. */
   afterSending(): void;
+  /** The guarded way out to a service that people are sent to (S-92), trusting these authorities (PEM) alone. */
+  connect(authorities: string): OutboundClient;
 }
 
 /** The engine's shared parts, and what nearly every step begins with. */
@@ -110,6 +125,7 @@ export class EngineParts {
   readonly origin: string;
   readonly transactions: TransactionStore;
   readonly methods: MethodStore;
+  readonly changes: ChangeStore;
   readonly challenges: ChallengeStore;
   readonly deviceRequests: DeviceRequestStore;
   readonly browsers: RememberedBrowsers;
@@ -121,6 +137,7 @@ export class EngineParts {
   readonly vouchForPassword: EngineDependencies['vouchForPassword'];
   readonly noteProvedAddress: EngineDependencies['noteProvedAddress'];
   readonly afterSending: EngineDependencies['afterSending'];
+  readonly connect: EngineDependencies['connect'];
 
   constructor(dependencies: EngineDependencies) {
     const { database, vault, clock, registry } = dependencies;
@@ -137,6 +154,8 @@ export class EngineParts {
     this.vouchForPassword = dependencies.vouchForPassword;
     this.noteProvedAddress = dependencies.noteProvedAddress;
     this.afterSending = dependencies.afterSending;
+    this.connect = dependencies.connect;
+    this.changes = new ChangeStore(vault, clock);
     this.challenges = new ChallengeStore(vault, clock);
     this.deviceRequests = new DeviceRequestStore(vault, clock);
     this.transactions = new TransactionStore(vault, clock);

@@ -1,14 +1,14 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { endFailures, returnAttempt, spendAttempt } from './attempts.ts';
-import type { ChallengeName } from './challenges.ts';
+import type { Challenge, ChallengeName, FoundChallenge } from './challenges.ts';
 import { decideNow, isInForce } from './decideNow.ts';
 import { type Collected, collectAnswer, refusalOfOver } from './devices/collectAnswer.ts';
 import { replaceEarlier } from './devices/replaceEarlier.ts';
 import { withTheirDevices } from './devices/sameDevice.ts';
 import { settleDevices } from './devices/settleDevices.ts';
 import { spendInvitation } from './errands/spendInvitation.ts';
-import type { Shown } from './factor.ts';
+import type { Factor, Shown } from './factor.ts';
 import { recordFailedProof } from './failedProof.ts';
 import { type AcceptedProof, judgeProof, type PresentedProof, type RejectedProof } from './judgeProof.ts';
 import type { AuthenticationMethod } from './methods.ts';
@@ -19,6 +19,7 @@ import { recordConversion } from './sends/admitSend.ts';
 import { recordStep, type Step } from './step.ts';
 import { isOpen, type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
+import { keepAddition } from './undo/keepAddition.ts';
 
 /** A proof handed in: for a pending enrolment, else for a challenge. */
 export type Submission =
@@ -29,6 +30,8 @@ export type Submission =
       /** An enrolment that it confirms counts for nothing yet: the person is asked to prove it. */
       confirmsOnly?: true;
     }
+  /** What another service told this server; the challenge was spent before it was asked (S-94). */
+  | { taken: Challenge; proof: unknown }
   /** One that needs none. */
   | {
       factor: string;
@@ -71,17 +74,13 @@ export async function submitProof(
   goal: 'satisfied' | 'completed',
 ): Promise<Satisfied | StillPending | Refusal> {
   if (!isOpen(transaction.state)) return refuse('expired');
-  const found =
-    'challenge' in submission
-      ? await parts.challenges.find(trx, transaction.id, submission.challenge)
-      : undefined;
+  const found = await answeredChallenge(parts, trx, transaction.id, submission);
   if (found?.outcome === 'unknown') return refuse('wrong_challenge');
   if (found?.outcome === 'over') return refusalOfOver(parts, trx, found.id);
   const challenge = found?.challenge;
   const factor = parts.registry.get('factor' in submission ? submission.factor : (challenge?.factor ?? ''));
   if (!factor) return refuse('unsupported');
-  // A device has answered already, or will: what is handed in here says nothing.
-  const proof: unknown = factor.device ? undefined : factor.parseProof(submission.proof);
+  const proof = proofIn(submission, factor);
   if (proof === undefined && !factor.device) return refuse('malformed_proof');
   const settings = await parts.settings(trx);
   if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
@@ -96,8 +95,8 @@ export async function submitProof(
   const { step, accepted } = taken;
 
   await endFailures(trx, user.id);
-  const isCounted = !('confirmsOnly' in submission && accepted.isEnrolment);
   if (accepted.isEnrolment && !(await spendInvitation(step))) return refuse('expired');
+  const isCounted = !('confirmsOnly' in submission && accepted.isEnrolment);
   const settled = await settle(step, accepted, { goal, isCounted });
   // The transaction ended meanwhile: the proof is spent, and nothing is confirmed by it.
   if (settled.outcome === 'refused') return settled;
@@ -116,6 +115,28 @@ export async function submitProof(
   }
   await (accepted.isEnrolment ? confirmEnrolment(step, accepted) : recordPass(step, accepted));
   return settled;
+}
+
+async function answeredChallenge(
+  parts: EngineParts,
+  trx: Db,
+  transactionId: string,
+  submission: Submission,
+): Promise<FoundChallenge | undefined> {
+  if ('taken' in submission) return { outcome: 'open', challenge: submission.taken };
+  return 'challenge' in submission
+    ? parts.challenges.find(trx, transactionId, submission.challenge)
+    : undefined;
+}
+
+/**
+ * What is judged. A device has answered already, or will: what is handed in here says nothing. Likewise nothing
+ * counts but what another service told this server itself.
+ */
+function proofIn(submission: Submission, factor: Factor): unknown {
+  if (factor.device) return undefined;
+  if ('taken' in submission) return factor.redirect && submission.proof;
+  return factor.redirect ? undefined : factor.parseProof(submission.proof);
 }
 
 /** Spends an attempt, then judges the proof (S-17). */
@@ -158,18 +179,22 @@ async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<
   const { parts, trx, transaction, user, factor, context } = step;
   const together = enrolledTogether(step, method).map((other) => other.id);
   await parts.methods.confirm(trx, user.id, together, parts.clock());
+  const added = { factor: factor.name, methodIds: together, before: step.methods };
+  const undoTicket = await keepAddition({ parts, trx, user, ...added });
   // Whatever else was begun beside is void with it.
   await parts.challenges.voidAll(trx, transaction.id);
   await recordStep(step, 'gd_enrollment_complete', { method });
-  await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor });
+  await parts.notify(trx, { template: 'mfa_enrolled', user, context, factor, undoTicket });
   await replaceEarlier(step, method);
   await removeEarlier(step);
 }
 
-async function recordPass(step: Step, { method, detail }: AcceptedProof): Promise<void> {
+async function recordPass(step: Step, { method, detail, remaining }: AcceptedProof): Promise<void> {
   const { parts, trx, user, factor, context } = step;
   await recordStep(step, factor.events.succeeded, { method, detail });
-  if (factor.noticeOfUse) await parts.notify(trx, { template: factor.noticeOfUse, user, context });
+  if (!factor.noticeOfUse) return;
+  const left = remaining === undefined ? {} : { remaining };
+  await parts.notify(trx, { template: factor.noticeOfUse, user, context, ...left });
 }
 
 /** What this transaction enrolled: the method proved, what its device brought along, and what comes beside a first one. */
@@ -198,16 +223,16 @@ async function settle(
   const { parts, trx, transaction, settings, user, factor } = step;
   const { method, reveal, channel, evidence } = accepted;
   const methods = methodsAfter(step, accepted);
+  const { enrols } = transaction.decisionInput;
   const proof: Proof = {
     factor: factor.name,
     methodId: method.id,
-  const { enrols } = transaction.decisionInput;
     ...(channel === undefined ? {} : { channel }),
     ...(evidence ? { evidence } : {}),
+    ...(enrols && accepted.isEnrolment ? { enrolledBy: enrols.ticketId } : {}),
     at: parts.clock(),
   };
   const proofs = isCounted ? [...transaction.proofs, proof] : transaction.proofs;
-    ...(enrols && accepted.isEnrolment ? { enrolledBy: enrols.ticketId } : {}),
   const decision = await decideNow(
     parts,
     trx,

@@ -2,6 +2,8 @@ import type { TenantEvent } from '../logs/tenantLog.ts';
 import { withTheirDevices } from './devices/sameDevice.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { Step } from './step.ts';
+import type { Proof } from './transaction.ts';
+import { keepRemoval } from './undo/keepRemoval.ts';
 
 /**
  * What is taken from a person, and what goes with it since it is on the same device: each is logged by `record`,
@@ -10,6 +12,8 @@ import type { Step } from './step.ts';
 export interface Taking {
   methods: readonly AuthenticationMethod[];
   told: readonly AuthenticationMethod[];
+  /** What whoever takes them away had proved: what they can have back by a link. */
+  vouchedBy: readonly Proof[];
   isByOperator?: true;
   record(event: Pick<TenantEvent, 'type' | 'details'>): Promise<void>;
 }
@@ -22,12 +26,13 @@ export interface Taking {
  */
 export async function takeAway(
   { parts, trx, user, context }: Pick<Step, 'parts' | 'trx' | 'user' | 'context'>,
-  { methods: named, told, isByOperator, record }: Taking,
+  { methods: named, told, vouchedBy, isByOperator, record }: Taking,
 ): Promise<readonly AuthenticationMethod[]> {
   const standing = await parts.methods.ofUser(trx, user.id);
   const isOf = (list: readonly AuthenticationMethod[]) => (method: AuthenticationMethod) =>
     list.some(({ id }) => id === method.id);
   const methods = withTheirDevices(parts.registry, standing.filter(isOf(named)), standing);
+  const undoTicket = await keepRemoval({ parts, trx, user, methods, vouchedBy });
   await parts.methods.remove(
     trx,
     user.id,
@@ -40,8 +45,14 @@ export async function takeAway(
   for (const name of new Set(told.filter(isOf(methods)).map(({ factor }) => factor))) {
     const factor = parts.registry.get(name);
     if (!factor) continue;
-    const notice = { template: 'mfa_removed', user, context, factor } as const;
-    await parts.notify(trx, isByOperator ? { ...notice, isByOperator } : notice);
+    await parts.notify(trx, {
+      template: 'mfa_removed',
+      user,
+      context,
+      factor,
+      ...(isByOperator ? { isByOperator } : {}),
+      ...(undoTicket === undefined ? {} : { undoTicket }),
+    });
   }
   return methods;
 }

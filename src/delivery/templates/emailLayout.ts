@@ -26,7 +26,7 @@ ${text.showsCode ? code : ''}
 {% for fact in facts %}<tr><td class="muted" style="padding:4px 16px 4px 0;${font}font-size:14px;color:#485955;vertical-align:top;">{{ fact.label }}</td><td class="ink" style="padding:4px 0;${font}font-size:14px;color:#16211f;">{{ fact.value }}</td></tr>
 {% endfor %}</table>{% endif %}
 ${text.button === undefined ? '' : link(text.button, labels)}
-${text.notice === undefined ? '' : notice(text.notice)}
+${undoOr(text.undo, text.notice === undefined ? '' : notice(text.notice))}
 </td></tr>
 <tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.footer}{% if support != '' %}<br>${labels.support}{% endif %}</td></tr>
 </table>
@@ -45,7 +45,9 @@ export function textSource(text: EmailText, labels: EmailTexts['labels']): strin
     text.showsCode ? '    {{ code }}' : '',
     '{% for fact in facts %}{{ fact.label }}: {{ fact.value }}\n{% endfor %}',
     text.button === undefined ? '' : `${text.button}:\n{{ url }}`,
-    text.notice ?? '',
+    text.undo === undefined
+      ? (text.notice ?? '')
+      : `{% if undo_url != '' %}${text.undo.notice}\n\n${text.undo.button}:\n{{ undo_url }}{% else %}${text.notice ?? ''}{% endif %}`,
     `--\n${labels.footer}{% if support != '' %}\n${labels.support}{% endif %}`,
   ]
     .filter((part) => part !== '')
@@ -67,6 +69,7 @@ const styles = `
   .muted { color: #adbcb8 !important; }
   .rule { border-color: #2b3a37 !important; }
   .written { color: #82d7c9 !important; }
+  .outlined { border-color: #82d7c9 !important; }
   .code { background: #0b1211 !important; }
 }
 `;
@@ -81,6 +84,13 @@ const code = `<p style="margin:24px 0;"><span class="ink code" style="display:in
 function link(label: string, labels: EmailTexts['labels']): string {
   return `<p style="margin:24px 0;"><a href="{{ url }}" style="display:inline-block;background:#11645c;color:#ffffff;${font}font-size:16px;font-weight:600;text-decoration:none;padding:13px 22px;border-radius:8px;">${label}</a></p>
 <p class="muted" style="margin:0 0 16px;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.writtenLink}<br><a class="written" href="{{ url }}" style="color:#11645c;word-break:break-all;">{{ url }}</a></p>`;
+}
+
+/** Not the button that catches the eye: most readers made the change themselves. */
+function undoOr(undo: EmailText['undo'], otherwise: string): string {
+  if (!undo) return otherwise;
+  return `{% if undo_url != '' %}${notice(undo.notice)}
+<p style="margin:16px 0 0;"><a class="written outlined" href="{{ undo_url }}" style="display:inline-block;border:1px solid #11645c;color:#11645c;${font}font-size:15px;font-weight:600;text-decoration:none;padding:10px 18px;border-radius:8px;">${undo.button}</a></p>{% else %}${otherwise}{% endif %}`;
 }
 
 function notice(words: string): string {

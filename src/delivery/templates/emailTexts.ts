@@ -17,6 +17,8 @@ export interface EmailText {
   button?: string;
   /** Set apart below: what to do when it wasn't the reader. */
   notice?: string;
+  /** Label of the link that undoes what the message tells of, and what it does: instead of the notice, where there is such a link. */
+  undo?: { button: string; notice: string };
 }
 
 /** All words of one language. */

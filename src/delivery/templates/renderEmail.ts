@@ -1,4 +1,4 @@
-import type { Email, Occasion } from '../emailTemplates.ts';
+import type { Email, Occasion, UndoVariables } from '../emailTemplates.ts';
 import { senderOf } from '../senderOf.ts';
 import { UndeliverableError } from '../undeliverableError.ts';
 import { browserName } from './browserName.ts';
@@ -128,6 +128,7 @@ function valuesOf(email: Email, sender: Sender, publicUrl: string, language: str
     ...('lifetimeSeconds' in variables && { lifetime: durationText(variables.lifetimeSeconds, language) }),
     ...('factorName' in variables && { factor_name: plainName(variables.factorName) }),
     ...('failures' in variables && { failures: String(variables.failures) }),
+    ...(email.template === 'recovery_code_used' && { codes_left: String(email.variables.codesLeft ?? '') }),
     ...('code' in variables && { code: variables.code, purpose: variables.purpose }),
     ...('clientName' in variables && {
       application: { name: plainName(variables.clientName) },

@@ -10,6 +10,8 @@ const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const occasion = { at: sampleTime, ip: '192.0.2.7', userAgent: firefox };
 const link = { path: '/u/reset-password/change?ticket=sample', lifetimeSeconds: 3600 };
 
+const undo = { path: '/u/undo-change?ticket=sample', lifetimeSeconds: 86_400 };
+
 const sampleCode = '123456';
 
 /** A number to show, E.164. */
@@ -27,12 +29,15 @@ const variables: EmailVariables = {
   verify_email: { path: '/u/email-verification?ticket=sample', lifetimeSeconds: 5 * 86_400 },
   reset_email: link,
   account_exists: link,
-  password_changed: occasion,
-  mfa_enrolled: { ...occasion, factorName: 'Authenticator app' },
   enrollment_email: { path: '/guardian/enroll?ticket=sample', lifetimeSeconds: 5 * 86_400 },
-  mfa_removed: { ...occasion, factorName: 'Authenticator app' },
+  password_changed: occasion,
+  mfa_enrolled: { ...occasion, undo, factorName: 'Authenticator app' },
+  mfa_removed: { ...occasion, undo, factorName: 'Authenticator app' },
   recovery_code_used: occasion,
   mfa_reset: occasion,
+  mfa_change_undone: link,
+  temporary_pass_issued: { at: sampleTime, undo },
+  temporary_pass_used: occasion,
   failed_second_factors: { ...occasion, failures: 10 },
   push_denied: { ...occasion, clientName: 'Example Shop', place: 'Lisbon, Portugal' },
 };

@@ -56,6 +56,11 @@ const link: readonly TemplateVariable[] = [
   { name: 'lifetime', about: 'how long the link works, as in 5 days' },
 ];
 
+const undo: readonly TemplateVariable[] = [
+  { name: 'undo_url', about: 'the link for readers who say that it wasn’t them, or empty' },
+  { name: 'undo_lifetime', about: 'how long that link works, as in 1 day, or empty' },
+];
+
 const ofEmail: Partial<Record<TemplateKey['name'], readonly TemplateVariable[]>> = {
   mfa_oob_code: [
     { name: 'code', about: 'the code; it has to be in the message' },
@@ -66,12 +71,18 @@ const ofEmail: Partial<Record<TemplateKey['name'], readonly TemplateVariable[]>>
   verify_email: link,
   reset_email: link,
   account_exists: link,
-  password_changed: request,
-  mfa_enrolled: [{ name: 'factor_name', about: 'what was added' }, ...request],
-  mfa_removed: [{ name: 'factor_name', about: 'what was removed' }, ...request],
-  recovery_code_used: request,
-  mfa_reset: request,
   enrollment_email: [...link, { name: 'link', about: 'the same as url' }],
+  password_changed: request,
+  mfa_enrolled: [{ name: 'factor_name', about: 'what was added' }, ...undo, ...request],
+  mfa_removed: [{ name: 'factor_name', about: 'what was removed' }, ...undo, ...request],
+  recovery_code_used: [
+    { name: 'codes_left', about: 'how many are left, or empty where the one used was replaced' },
+    ...request,
+  ],
+  mfa_reset: request,
+  mfa_change_undone: link,
+  temporary_pass_issued: [...undo, ...request],
+  temporary_pass_used: request,
   failed_second_factors: [{ name: 'failures', about: 'how often it failed' }, ...request],
   push_denied: [...application, ...request],
 };

@@ -18,6 +18,7 @@ export async function replaceEarlier(step: Step, enrolled: AuthenticationMethod)
   await takeAway(step, {
     methods: earlier,
     told: [],
+    vouchedBy: transaction.proofs,
     record: (event) => parts.record(trx, transaction, user, context, event),
   });
 }

@@ -14,6 +14,9 @@ const names: Readonly<Record<TemplateKey['name'], string>> = {
   mfa_removed: 'second factor was removed',
   recovery_code_used: 'recovery code was used',
   mfa_reset: 'second factors were reset',
+  mfa_change_undone: 'change was undone',
+  temporary_pass_issued: 'temporary pass was given out',
+  temporary_pass_used: 'temporary pass was used',
   failed_second_factors: 'failed second factors',
   push_denied: 'request was refused',
 };

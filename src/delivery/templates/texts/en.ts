@@ -1,5 +1,12 @@
 import type { EmailTexts } from '../emailTexts.ts';
 
+/** Instead, where the message brings a link that undoes what it tells of. */
+const undo = {
+  button: 'It was not me',
+  notice:
+    'If it was not you, press “It was not me”: everyone is signed out, the change is taken back as far as that is safe, and you get a link for a new password. The link works once and for {{ undo_lifetime }}.',
+};
+
 export const en: EmailTexts = {
   templates: {
     verify_email: {
@@ -39,18 +46,20 @@ export const en: EmailTexts = {
       heading: 'A second step was added',
       paragraphs: ['From now on you can confirm your identity with: {{ factor_name }}.'],
       notice: 'If it was not you, choose a new password at once and get in touch with support.',
+      undo,
     },
     mfa_removed: {
       subject: 'A second step was removed from your {{ friendly_name }} account',
       heading: 'A second step was removed',
       paragraphs: ['Your identity can no longer be confirmed with: {{ factor_name }}.'],
       notice: 'If it was not you, choose a new password at once and get in touch with support.',
+      undo,
     },
     recovery_code_used: {
       subject: 'Your {{ friendly_name }} recovery code was used',
       heading: 'Your recovery code was used',
       paragraphs: [
-        'A recovery code was used to log in to your {{ friendly_name }} account. It no longer works; a new one was shown in its place.',
+        'A recovery code was used to log in to your {{ friendly_name }} account. It no longer works. {% if codes_left == "" %}A new one was shown in its place.{% else %}Recovery codes left: {{ codes_left }}. Make new ones before the last one is used.{% endif %}',
         'If you have lost your other device, set up a new one now.',
       ],
       notice: 'If it was not you, choose a new password at once and get in touch with support.',
@@ -62,6 +71,39 @@ export const en: EmailTexts = {
         'Support removed all ways to confirm your identity with a second step. You can set up a new one at your next login.',
       ],
       notice: 'If you did not ask for this, get in touch with support.',
+    },
+    mfa_change_undone: {
+      subject: 'Your {{ friendly_name }} account: choose a new password',
+      heading: 'Choose a new password now',
+      paragraphs: [
+        'You said that a change of the second step of your {{ friendly_name }} account was not yours. Everyone has been signed out.',
+        'Someone may know your password. Choose a new one now. The link works once and for {{ lifetime }}.',
+      ],
+      button: 'Choose a new password',
+      notice: 'If you did not say so, get in touch with support.',
+    },
+    temporary_pass_issued: {
+      subject: 'Support gave out a temporary pass for your {{ friendly_name }} account',
+      heading: 'A temporary pass was given out',
+      paragraphs: [
+        'Until it is used or ends, this pass stands in for your second step at login. Your password is needed as well.',
+        'Never tell it to anybody, not even to support.',
+      ],
+      notice: 'If it was not you, choose a new password at once and get in touch with support.',
+      undo: {
+        button: undo.button,
+        notice:
+          'If you did not ask for it, press “It was not me”: the pass ends, everyone is signed out, and you get a link for a new password. The link works once and for {{ undo_lifetime }}.',
+      },
+    },
+    temporary_pass_used: {
+      subject: 'A temporary pass was used for your {{ friendly_name }} account',
+      heading: 'A temporary pass was used',
+      paragraphs: [
+        'A temporary pass that support gave out has just stood in for your second step.',
+        'If you have lost your device, set up a new one now.',
+      ],
+      notice: 'If it was not you, choose a new password at once and get in touch with support.',
     },
     failed_second_factors: {
       subject: 'Failed attempts to log in to your {{ friendly_name }} account',
@@ -79,6 +121,17 @@ export const en: EmailTexts = {
         'Choose a new password now, one that you use nowhere else.',
       ],
       notice: 'If you refused the request by mistake, you can try to log in again.',
+    },
+    enrollment_email: {
+      subject: 'Set up a second step for your {{ friendly_name }} account',
+      heading: 'Set up a second step',
+      paragraphs: [
+        'You are invited to protect your {{ friendly_name }} account with a second step: after your password, you confirm that it is really you. It takes a minute or two.',
+        'The link works once and for {{ lifetime }}.',
+      ],
+      button: 'Set up a second step',
+      notice:
+        'If you do not expect this, ignore this message and ask support. Nothing about your account has changed.',
     },
     mfa_oob_code: {
       subject: 'Your {{ friendly_name }} code',
@@ -104,14 +157,3 @@ export const en: EmailTexts = {
     support: 'Support: {{ support }}',
   },
 };
-    enrollment_email: {
-      subject: 'Set up a second step for your {{ friendly_name }} account',
-      heading: 'Set up a second step',
-      paragraphs: [
-        'You are invited to protect your {{ friendly_name }} account with a second step: after your password, you confirm that it is really you. It takes a minute or two.',
-        'The link works once and for {{ lifetime }}.',
-      ],
-      button: 'Set up a second step',
-      notice:
-        'If you do not expect this, ignore this message and ask support. Nothing about your account has changed.',
-    },

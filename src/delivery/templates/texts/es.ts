@@ -3,6 +3,13 @@ import type { EmailTexts } from '../emailTexts.ts';
 const notMe =
   'Si no ha sido usted, elija de inmediato una contraseña nueva y póngase en contacto con soporte.';
 
+/** Instead, where the message brings a link that undoes what it tells of. */
+const undo = {
+  button: 'No he sido yo',
+  notice:
+    'Si no ha sido usted, pulse «No he sido yo»: se cierran todas las sesiones, el cambio se deshace en lo que sea seguro y recibe un enlace para elegir una contraseña nueva. El enlace sirve una vez y durante {{ undo_lifetime }}.',
+};
+
 export const es: EmailTexts = {
   templates: {
     verify_email: {
@@ -44,18 +51,20 @@ export const es: EmailTexts = {
       heading: 'Se ha añadido un segundo paso',
       paragraphs: ['A partir de ahora puede confirmar su identidad con: {{ factor_name }}.'],
       notice: notMe,
+      undo,
     },
     mfa_removed: {
       subject: 'Se ha quitado un segundo paso de su cuenta de {{ friendly_name }}',
       heading: 'Se ha quitado un segundo paso',
       paragraphs: ['Su identidad ya no se puede confirmar con: {{ factor_name }}.'],
       notice: notMe,
+      undo,
     },
     recovery_code_used: {
       subject: 'Se ha usado su código de recuperación de {{ friendly_name }}',
       heading: 'Se ha usado su código de recuperación',
       paragraphs: [
-        'Se ha usado un código de recuperación para entrar en su cuenta de {{ friendly_name }}. Ya no sirve; en su lugar se ha mostrado uno nuevo.',
+        'Se ha usado un código de recuperación para entrar en su cuenta de {{ friendly_name }}. Ya no sirve. {% if codes_left == "" %}En su lugar se ha mostrado uno nuevo.{% else %}Códigos de recuperación que quedan: {{ codes_left }}. Cree otros nuevos antes de gastar el último.{% endif %}',
         'Si ha perdido su otro dispositivo, configure ahora uno nuevo.',
       ],
       notice: notMe,
@@ -67,6 +76,39 @@ export const es: EmailTexts = {
         'Soporte ha quitado todas las formas de confirmar su identidad con un segundo paso. Puede configurar una nueva la próxima vez que inicie sesión.',
       ],
       notice: 'Si no lo ha pedido, póngase en contacto con soporte.',
+    },
+    mfa_change_undone: {
+      subject: 'Su cuenta de {{ friendly_name }}: elija una contraseña nueva',
+      heading: 'Elija ahora una contraseña nueva',
+      paragraphs: [
+        'Ha indicado que un cambio en el segundo paso de su cuenta de {{ friendly_name }} no era suyo. Se han cerrado todas las sesiones.',
+        'Puede que alguien conozca su contraseña. Elija ahora una nueva. El enlace sirve una vez y durante {{ lifetime }}.',
+      ],
+      button: 'Elegir una contraseña nueva',
+      notice: 'Si no lo ha indicado, póngase en contacto con soporte.',
+    },
+    temporary_pass_issued: {
+      subject: 'Soporte ha emitido un pase temporal para su cuenta de {{ friendly_name }}',
+      heading: 'Se ha emitido un pase temporal',
+      paragraphs: [
+        'Hasta que se use o caduque, este pase sustituye a su segundo paso al iniciar sesión. La contraseña sigue siendo necesaria.',
+        'No se lo diga a nadie, tampoco a soporte.',
+      ],
+      notice: notMe,
+      undo: {
+        button: undo.button,
+        notice:
+          'Si no lo ha pedido, pulse «No he sido yo»: el pase deja de servir, se cierran todas las sesiones y recibe un enlace para elegir una contraseña nueva. El enlace sirve una vez y durante {{ undo_lifetime }}.',
+      },
+    },
+    temporary_pass_used: {
+      subject: 'Se ha usado un pase temporal para su cuenta de {{ friendly_name }}',
+      heading: 'Se ha usado un pase temporal',
+      paragraphs: [
+        'Un pase temporal emitido por soporte acaba de sustituir a su segundo paso.',
+        'Si ha perdido su dispositivo, configure ahora uno nuevo.',
+      ],
+      notice: notMe,
     },
     failed_second_factors: {
       subject: 'Intentos fallidos de entrar en su cuenta de {{ friendly_name }}',
@@ -84,6 +126,17 @@ export const es: EmailTexts = {
         'Elija ahora una contraseña nueva que no utilice en ningún otro sitio.',
       ],
       notice: 'Si ha rechazado la solicitud por error, puede volver a intentar entrar.',
+    },
+    enrollment_email: {
+      subject: 'Configura un segundo paso para tu cuenta de {{ friendly_name }}',
+      heading: 'Configura un segundo paso',
+      paragraphs: [
+        'Te invitamos a proteger tu cuenta de {{ friendly_name }} con un segundo paso: después de la contraseña, confirmas que eres tú. Se tarda uno o dos minutos.',
+        'El enlace funciona una sola vez y durante {{ lifetime }}.',
+      ],
+      button: 'Configurar un segundo paso',
+      notice:
+        'Si no lo esperabas, ignora este mensaje y pregunta al servicio de asistencia. Nada ha cambiado en tu cuenta.',
     },
     mfa_oob_code: {
       subject: 'Su código de {{ friendly_name }}',
@@ -109,14 +162,3 @@ export const es: EmailTexts = {
     support: 'Soporte: {{ support }}',
   },
 };
-    enrollment_email: {
-      subject: 'Configura un segundo paso para tu cuenta de {{ friendly_name }}',
-      heading: 'Configura un segundo paso',
-      paragraphs: [
-        'Te invitamos a proteger tu cuenta de {{ friendly_name }} con un segundo paso: después de la contraseña, confirmas que eres tú. Se tarda uno o dos minutos.',
-        'El enlace funciona una sola vez y durante {{ lifetime }}.',
-      ],
-      button: 'Configurar un segundo paso',
-      notice:
-        'Si no lo esperabas, ignora este mensaje y pregunta al servicio de asistencia. Nada ha cambiado en tu cuenta.',
-    },

@@ -3,6 +3,13 @@ import type { EmailTexts } from '../emailTexts.ts';
 const notMe =
   'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et contactez l’assistance.';
 
+/** Instead, where the message brings a link that undoes what it tells of. */
+const undo = {
+  button: 'Ce n’était pas moi',
+  notice:
+    'Si ce n’était pas vous, appuyez sur « Ce n’était pas moi » : toutes les sessions sont fermées, la modification est annulée dans la mesure où c’est sûr, et vous recevez un lien pour choisir un nouveau mot de passe. Le lien fonctionne une fois et pendant {{ undo_lifetime }}.',
+};
+
 export const fr: EmailTexts = {
   templates: {
     verify_email: {
@@ -44,18 +51,20 @@ export const fr: EmailTexts = {
       heading: 'Une seconde étape a été ajoutée',
       paragraphs: ['Vous pouvez désormais confirmer votre identité avec : {{ factor_name }}.'],
       notice: notMe,
+      undo,
     },
     mfa_removed: {
       subject: 'Une seconde étape a été retirée de votre compte {{ friendly_name }}',
       heading: 'Une seconde étape a été retirée',
       paragraphs: ['Votre identité ne peut plus être confirmée avec : {{ factor_name }}.'],
       notice: notMe,
+      undo,
     },
     recovery_code_used: {
       subject: 'Votre code de récupération {{ friendly_name }} a été utilisé',
       heading: 'Votre code de récupération a été utilisé',
       paragraphs: [
-        'Un code de récupération a servi à se connecter à votre compte {{ friendly_name }}. Il n’est plus valable ; un nouveau code a été affiché à sa place.',
+        'Un code de récupération a servi à se connecter à votre compte {{ friendly_name }}. Il n’est plus valable. {% if codes_left == "" %}Un nouveau code a été affiché à sa place.{% else %}Codes de récupération restants : {{ codes_left }}. Créez-en de nouveaux avant d’utiliser le dernier.{% endif %}',
         'Si vous avez perdu votre autre appareil, configurez-en un nouveau maintenant.',
       ],
       notice: notMe,
@@ -67,6 +76,39 @@ export const fr: EmailTexts = {
         'L’assistance a retiré tous les moyens de confirmer votre identité lors d’une seconde étape. Vous pourrez en configurer un nouveau à votre prochaine connexion.',
       ],
       notice: 'Si vous n’avez rien demandé, contactez l’assistance.',
+    },
+    mfa_change_undone: {
+      subject: 'Votre compte {{ friendly_name }} : choisissez un nouveau mot de passe',
+      heading: 'Choisissez maintenant un nouveau mot de passe',
+      paragraphs: [
+        'Vous avez indiqué qu’une modification de la seconde étape de votre compte {{ friendly_name }} ne venait pas de vous. Toutes les sessions ont été fermées.',
+        'Quelqu’un connaît peut-être votre mot de passe. Choisissez-en un nouveau maintenant. Le lien fonctionne une fois et pendant {{ lifetime }}.',
+      ],
+      button: 'Choisir un nouveau mot de passe',
+      notice: 'Si vous n’avez rien indiqué de tel, contactez l’assistance.',
+    },
+    temporary_pass_issued: {
+      subject: 'L’assistance a délivré un laissez-passer temporaire pour votre compte {{ friendly_name }}',
+      heading: 'Un laissez-passer temporaire a été délivré',
+      paragraphs: [
+        'Jusqu’à son utilisation ou sa fin, il remplace votre seconde étape à la connexion. Votre mot de passe reste nécessaire.',
+        'Ne le communiquez à personne, pas même à l’assistance.',
+      ],
+      notice: notMe,
+      undo: {
+        button: undo.button,
+        notice:
+          'Si vous ne l’avez pas demandé, appuyez sur « Ce n’était pas moi » : le laissez-passer prend fin, toutes les sessions sont fermées et vous recevez un lien pour choisir un nouveau mot de passe. Le lien fonctionne une fois et pendant {{ undo_lifetime }}.',
+      },
+    },
+    temporary_pass_used: {
+      subject: 'Un laissez-passer temporaire a été utilisé pour votre compte {{ friendly_name }}',
+      heading: 'Un laissez-passer temporaire a été utilisé',
+      paragraphs: [
+        'Un laissez-passer temporaire délivré par l’assistance vient de remplacer votre seconde étape.',
+        'Si vous avez perdu votre appareil, configurez-en un nouveau maintenant.',
+      ],
+      notice: notMe,
     },
     failed_second_factors: {
       subject: 'Échecs de connexion à votre compte {{ friendly_name }}',
@@ -84,6 +126,17 @@ export const fr: EmailTexts = {
         'Choisissez maintenant un nouveau mot de passe que vous n’utilisez nulle part ailleurs.',
       ],
       notice: 'Si vous avez refusé la demande par erreur, vous pouvez réessayer de vous connecter.',
+    },
+    enrollment_email: {
+      subject: 'Configurez une deuxième étape pour votre compte {{ friendly_name }}',
+      heading: 'Configurez une deuxième étape',
+      paragraphs: [
+        'Vous êtes invité à protéger votre compte {{ friendly_name }} par une deuxième étape : après le mot de passe, vous confirmez qu’il s’agit bien de vous. Cela prend une ou deux minutes.',
+        'Le lien fonctionne une seule fois et pendant {{ lifetime }}.',
+      ],
+      button: 'Configurer une deuxième étape',
+      notice:
+        'Si vous ne vous y attendiez pas, ignorez ce message et interrogez l’assistance. Rien n’a changé sur votre compte.',
     },
     mfa_oob_code: {
       subject: 'Votre code {{ friendly_name }}',
@@ -109,14 +162,3 @@ export const fr: EmailTexts = {
     support: 'Assistance : {{ support }}',
   },
 };
-    enrollment_email: {
-      subject: 'Configurez une deuxième étape pour votre compte {{ friendly_name }}',
-      heading: 'Configurez une deuxième étape',
-      paragraphs: [
-        'Vous êtes invité à protéger votre compte {{ friendly_name }} par une deuxième étape : après le mot de passe, vous confirmez qu’il s’agit bien de vous. Cela prend une ou deux minutes.',
-        'Le lien fonctionne une seule fois et pendant {{ lifetime }}.',
-      ],
-      button: 'Configurer une deuxième étape',
-      notice:
-        'Si vous ne vous y attendiez pas, ignorez ce message et interrogez l’assistance. Rien n’a changé sur votre compte.',
-    },
