@@ -55,7 +55,7 @@ export interface Client {
   refreshToken: RefreshTokenSettings;
   /** Overrides the tenant's multi-factor policy for this application. */
   mfaPolicy?: 'never' | 'always';
-  /** Overrides for how long a second factor counts here, minutes. */
+  /** Overrides for how long a second factor counts here, minutes; 0 for no end of its own. */
   proofMinutes?: number;
   /** Overrides for how long a remembered browser counts here, days; 0 for not at all. */
   rememberBrowserDays?: number;

@@ -1,5 +1,6 @@
 import { importJWK, type JWK } from 'jose';
 import { signingAlgorithms } from '../crypto/signingAlgorithms.ts';
+import { isProofLifetime, proofLifetimes, trustBounds } from '../tenant/trustBounds.ts';
 import { appTypes, type Client, clientAuthMethods, grantTypes } from './client.ts';
 import { InvalidApplicationError } from './invalidApplicationError.ts';
 import { originProblem, redirectUrlProblem } from './urlRules.ts';
@@ -28,6 +29,7 @@ export async function validateClient(client: Client): Promise<void> {
     ...urlProblems(client),
     ...(await keyProblems(client)),
     ...lifetimeProblems(client),
+    ...trustProblems(client),
   ];
   if (problems.length > 0) throw new InvalidApplicationError(problems);
 }
@@ -142,6 +144,18 @@ function lifetimeProblems({ idTokenLifetimeSeconds, refreshToken }: Client): str
   }
   if (!['expiring', 'non-expiring'].includes(refreshToken.expirationType)) {
     problems.push('refresh_token.expiration_type must be expiring or non-expiring');
+  }
+  return problems;
+}
+
+/** What an application may say otherwise than the tenant. */
+function trustProblems({ proofMinutes, rememberBrowserDays: days }: Client): string[] {
+  const problems: string[] = [];
+  if (proofMinutes !== undefined && !isProofLifetime(proofMinutes)) {
+    problems.push(`second_factor_lifetime_in_minutes must be ${proofLifetimes}`);
+  }
+  if (days !== undefined && (!Number.isInteger(days) || days < 0 || days > trustBounds.rememberDays)) {
+    problems.push(`remember_browser_days must be a whole number from 0 to ${trustBounds.rememberDays}`);
   }
   return problems;
 }

@@ -34,6 +34,10 @@ export interface WireClient {
   };
   /** Ours: overrides the tenant's policy. */
   mfa_policy?: Client['mfaPolicy'];
+  /** Ours: how long a second factor counts here, 0 without an end of its own. */
+  second_factor_lifetime_in_minutes?: number;
+  /** Ours: how long a remembered browser counts here, 0 for not at all. */
+  remember_browser_days?: number;
   client_metadata: Record<string, string>;
 }
 
@@ -66,7 +70,11 @@ export function toWireClient(client: Client, clientSecret?: string): WireClient 
       infinite_token_lifetime: isInfinite,
       infinite_idle_token_lifetime: isInfinite,
     },
-    ...(client.mfaPolicy === undefined ? {} : { mfa_policy: client.mfaPolicy }),
+    ...withoutUndefined({
+      mfa_policy: client.mfaPolicy,
+      second_factor_lifetime_in_minutes: client.proofMinutes,
+      remember_browser_days: client.rememberBrowserDays,
+    }),
     client_metadata: client.metadata,
   };
 }
@@ -98,6 +106,8 @@ export function fromWireClient(
     refreshToken:
       refresh && current ? { ...current.refreshToken, ...fromWireRefreshToken(refresh) } : undefined,
     mfaPolicy: wire.mfa_policy,
+    proofMinutes: wire.second_factor_lifetime_in_minutes,
+    rememberBrowserDays: wire.remember_browser_days,
     metadata: wire.client_metadata,
   });
 }

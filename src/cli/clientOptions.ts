@@ -9,8 +9,9 @@ import {
   grantTypes,
 } from '../applications/client.ts';
 import { withoutUndefined } from '../applications/withoutUndefined.ts';
+import { proofLifetimes, trustBounds } from '../tenant/trustBounds.ts';
 import { CommandError } from './commandError.ts';
-import { type CommonOptions, readList, readSeconds } from './options.ts';
+import { type CommonOptions, readList, readOwnCount, readSeconds } from './options.ts';
 
 /** As typed: whether a value is one of those allowed is judged where the application is stored. */
 export interface ClientOptions extends CommonOptions {
@@ -30,6 +31,8 @@ export interface ClientOptions extends CommonOptions {
   refreshTokenLifetime?: number;
   refreshTokenIdleLifetime?: number;
   mfaPolicy?: 'never' | 'always' | 'tenant';
+  secondFactorMinutes?: number | 'tenant';
+  rememberBrowserDays?: number | 'tenant';
   jwks?: string;
   firstParty?: boolean;
   rotateSecret?: true;
@@ -65,6 +68,16 @@ export function withClientOptions(command: Command): Command {
     .option('--refresh-token-lifetime <seconds>', 'from the sign-in', readSeconds)
     .option('--refresh-token-idle-lifetime <seconds>', 'without use', readSeconds)
     .option('--mfa-policy <policy>', 'never or always; tenant to follow the tenant’s policy again')
+    .option(
+      '--second-factor-minutes <minutes>',
+      `how long a second factor counts here: ${proofLifetimes}; 0 for no end of its own, tenant to follow the tenant`,
+      readOwnCount,
+    )
+    .option(
+      '--remember-browser-days <days>',
+      `how long a remembered browser counts here, to ${trustBounds.rememberDays}; 0 for not at all, tenant to follow the tenant`,
+      readOwnCount,
+    )
     .option('--jwks <file>', 'public keys of private_key_jwt: a JSON Web Key Set, or one key')
     .option('--first-party', 'don’t ask people for consent (default)')
     .option('--no-first-party', 'ask people for consent');
@@ -76,7 +89,7 @@ export function withClientOptions(command: Command): Command {
  * @param current the application that is changed, if there is one already.
  */
 export function readClientOptions(options: ClientOptions, current?: Client): Partial<ClientDraft> {
-  const { appType, mfaPolicy } = options;
+  const { appType, mfaPolicy, secondFactorMinutes, rememberBrowserDays } = options;
   const before = current ?? completeDraft({ name: '', ...(appType && { appType }) }, '', 0);
   return {
     ...withoutUndefined({
@@ -94,9 +107,18 @@ export function readClientOptions(options: ClientOptions, current?: Client): Par
       isFirstParty: options.firstParty,
     }),
     refreshToken: { ...before.refreshToken, ...readRefreshToken(options) },
-    // An absent override is what "tenant" means, so the member is there even when it is undefined.
-    ...(mfaPolicy === undefined ? {} : { mfaPolicy: mfaPolicy === 'tenant' ? undefined : mfaPolicy }),
+    ...override('mfaPolicy', mfaPolicy),
+    ...override('proofMinutes', secondFactorMinutes),
+    ...override('rememberBrowserDays', rememberBrowserDays),
   };
+}
+
+/** An absent override is what "tenant" means, so the member is there even when it is undefined. */
+function override<Name extends keyof Client>(
+  name: Name,
+  typed: Client[Name] | 'tenant' | undefined,
+): Partial<ClientDraft> {
+  return typed === undefined ? {} : { [name]: typed === 'tenant' ? undefined : typed };
 }
 
 function readRefreshToken(options: ClientOptions): Partial<Client['refreshToken']> {

@@ -19,6 +19,7 @@ forEachDatabase((engine, open) => {
         ...['--allowed-logout-urls', 'https://shop.example', '--web-origins', 'https://shop.example'],
         ...['--token-endpoint-auth-method', 'client_secret_basic', '--signing-alg', 'ES256'],
         ...['--mfa-policy', 'always', '--refresh-token-rotation', 'rotating', '--refresh-token-leeway', '5'],
+        ...['--second-factor-minutes', '60', '--remember-browser-days', '0'],
       );
       expect(created).toMatchObject({
         client_id: expect.stringMatching(/^[A-Za-z0-9]{32}$/),
@@ -32,6 +33,8 @@ forEachDatabase((engine, open) => {
         jwt_configuration: { alg: 'ES256' },
         refresh_token: { rotation_type: 'rotating', leeway: 5, token_lifetime: 31_536_000 },
         mfa_policy: 'always',
+        second_factor_lifetime_in_minutes: 60,
+        remember_browser_days: 0,
         is_first_party: true,
       });
       const { client_id: id, client_secret: secret } = created;
@@ -41,6 +44,11 @@ forEachDatabase((engine, open) => {
       const updated = await json('client', 'update', id, '--mfa-policy', 'tenant', '--no-first-party');
       expect(updated).toMatchObject({ name: 'Shop', is_first_party: false, refresh_token: { leeway: 5 } });
       expect(updated).not.toHaveProperty('mfa_policy');
+      expect(updated).toMatchObject({ second_factor_lifetime_in_minutes: 60, remember_browser_days: 0 });
+      const followed = ['--second-factor-minutes', 'tenant', '--remember-browser-days', 'tenant'];
+      const follower = await json('client', 'update', id, ...followed);
+      for (const own of ['second_factor_lifetime_in_minutes', 'remember_browser_days'])
+        expect(follower).not.toHaveProperty(own);
       expect(await json('client', 'update', id, '--name', 'Shop')).toMatchObject({ is_first_party: false });
       expect(await json('client', 'update', id, '--first-party')).toMatchObject({ is_first_party: true });
       const { client_secret: rotated } = await json('client', 'update', id, '--rotate-secret');
@@ -66,10 +74,14 @@ forEachDatabase((engine, open) => {
     });
 
     it('names everything that is wrong', async () => {
-      const wrong = ['--callbacks', 'http://shop.example', '--signing-alg', 'HS256', '--mfa-policy', 'maybe'];
+      const wrong = [
+        ...['--callbacks', 'http://shop.example', '--signing-alg', 'HS256', '--mfa-policy', 'maybe'],
+        ...['--second-factor-minutes', '4', '--remember-browser-days', '366'],
+      ];
       const { error, message } = await failure('client', 'create', '--name', 'Shop', ...wrong);
       expect(error).toBe('invalid_input');
-      for (const part of ['callbacks', 'alg', 'mfa_policy']) expect(message).toContain(part);
+      const parts = ['second_factor_lifetime_in_minutes', 'remember_browser_days'];
+      for (const part of ['callbacks', 'alg', 'mfa_policy', ...parts]) expect(message).toContain(part);
       expect(await failure('client', 'create', '--name', 'Shop', '--app-type', 'toaster')).toEqual({
         error: 'usage',
         message:

@@ -48,6 +48,13 @@ export function readCount(text: string): number {
   return Number(text);
 }
 
+/** For an option that counts something for one application, or follows the tenant again. */
+export function readOwnCount(text: string): number | 'tenant' {
+  if (text === 'tenant') return text;
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Expected a whole number, or tenant.');
+  return Number(text);
+}
+
 /** For an option with several counts, separated by commas. */
 export function readCounts(text: string): number[] {
   return readList(text).map(readCount);

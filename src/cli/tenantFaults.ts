@@ -1,12 +1,13 @@
 import { operatorConnection } from '../accounts/operators.ts';
 import { canonicalEmail } from '../config/emailAddress.ts';
 import { defaultTenantSettings, type TenantSettings } from '../tenant/tenantSettings.ts';
+import { isProofLifetime, proofLifetimes, trustBounds } from '../tenant/trustBounds.ts';
 
 /** The most that may be set. */
 export const tenantBounds = {
   nameLength: 100,
   sessionMinutes: 365 * 24 * 60,
-  rememberDays: 365,
+  rememberDays: trustBounds.rememberDays,
   /** NIST SP 800-63B §5.2.2 (S-15). */
   failures: 100,
   locks: 10,
@@ -48,6 +49,7 @@ export function tenantFaults(settings: TenantSettings): string[] {
       `no more than the ${rememberBrowser.absoluteDays} of --remember-browser-absolute-days`,
       rememberBrowser.idleDays <= rememberBrowser.absoluteDays,
     ],
+    ['second-factor-minutes', proofLifetimes, isProofLifetime(settings.proofMinutes ?? 0)],
     ['second-factor-failures', `1 to ${failures}`, isWithin(secondFactorLock.failures, failures)],
     [
       'second-factor-lock-minutes',

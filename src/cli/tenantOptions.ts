@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { withoutUndefined } from '../applications/withoutUndefined.ts';
 import { canonicalEmail } from '../config/emailAddress.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import { proofLifetimes } from '../tenant/trustBounds.ts';
 import { type CommonOptions, readCount, readCounts, readList, readSwitch } from './options.ts';
 import { tenantBounds as bounds } from './tenantFaults.ts';
 
@@ -13,6 +14,7 @@ export interface TenantOptions extends CommonOptions {
   enabledLocales?: string[];
   sessionIdleMinutes?: number;
   sessionAbsoluteMinutes?: number;
+  secondFactorMinutes?: number;
   rememberBrowser?: boolean;
   rememberBrowserIdleDays?: number;
   rememberBrowserAbsoluteDays?: number;
@@ -40,6 +42,11 @@ export function withTenantOptions(command: Command): Command {
       readCount,
     )
     .option('--session-absolute-minutes <minutes>', 'and in any case after so long; the same', readCount)
+    .option(
+      '--second-factor-minutes <minutes>',
+      `how long a second factor counts in a session and for its refresh tokens: ${proofLifetimes}; 0 for no end of its own`,
+      readCount,
+    )
     .addOption(switched('remember-browser', 'whether people may have the policy spare a browser'))
     .option(
       '--remember-browser-idle-days <days>',
@@ -95,6 +102,7 @@ export function applyTenantOptions(settings: TenantSettings, options: TenantOpti
       publicSignupUserExistsError: options.publicSignupUserExistsError,
       defaultDirectory: options.defaultDirectory,
       logRetentionDays: options.logRetentionDays,
+      proofMinutes: options.secondFactorMinutes,
     }),
     session: {
       ...settings.session,

@@ -8,6 +8,8 @@ export interface WireTenant {
   enabled_locales: string[];
   idle_session_lifetime_in_minutes: number;
   session_lifetime_in_minutes: number;
+  /** 0 without an end of its own. */
+  second_factor_lifetime_in_minutes: number;
   remember_browser: { enabled: boolean; idle_days: number; absolute_days: number };
   second_factor_lock: { failures: number; minutes: number[] };
   passkey_sign_in: boolean;
@@ -28,6 +30,7 @@ export function toWireTenant(settings: TenantSettings): WireTenant {
     enabled_locales: settings.enabledLocales,
     idle_session_lifetime_in_minutes: session.idleMinutes,
     session_lifetime_in_minutes: session.absoluteMinutes,
+    second_factor_lifetime_in_minutes: settings.proofMinutes ?? 0,
     remember_browser: {
       enabled: rememberBrowser.enabled,
       idle_days: rememberBrowser.idleDays,

@@ -48,6 +48,8 @@ forEachDatabase((_engine, open) => {
         name: 'Payroll',
         callbacks: ['https://payroll.example.com/callback'],
         mfaPolicy: 'always',
+        proofMinutes: 480,
+        rememberBrowserDays: 0,
       });
       ({ clientId } = created.client);
       ({ clientSecret } = created);
@@ -71,6 +73,12 @@ forEachDatabase((_engine, open) => {
       const body = await get('/operator/multi-factor');
       expect(body).toContain('30 of 30 people have none yet');
       expect(body).toContain('Payroll</a> has a policy of its own: it always asks for a second factor.');
+    });
+
+    it('an application tells for how long earlier proofs and remembered browsers count there', async () => {
+      const body = (await get(`/operator/applications/${clientId}`)).replaceAll(/<[^>]+>/g, ' ');
+      expect(body).toMatch(/A second factor counts\s+8 hours\s/);
+      expect(body).toMatch(/A remembered browser counts\s+not at all\s/);
     });
 
     it('users are listed in pages, newest first, and found by a part of their address', async () => {

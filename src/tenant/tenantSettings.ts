@@ -25,7 +25,7 @@ export interface TenantSettings {
   rememberBrowser: { enabled: boolean; idleDays: number; absoluteDays: number };
   /**
    * For how long a second factor counts in the session and for the refresh tokens that it was given for, minutes;
-   * as long as those live when absent. An application may say otherwise.
+   * as long as those live when absent or 0. An application may say otherwise.
    */
   proofMinutes?: number;
   /** Whether enrolment starts with the list of factors instead of the strongest one. */

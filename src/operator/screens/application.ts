@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Client } from '../../applications/client.ts';
 import { findClient } from '../../applications/clients.ts';
 import { type Fragment, html } from '../../ui/html.ts';
+import { duration } from '../layout/duration.ts';
 import { facts } from '../layout/facts.ts';
 import { timeElement } from '../layout/timeElement.ts';
 import type { OperatorPage } from '../operatorRoute.ts';
@@ -11,6 +12,8 @@ import { showNotFound } from './status.ts';
 
 /** One application's settings, to read. Its secret stays at the command line (S-80). */
 export const applicationPage: OperatorPage = { path: '/operator/applications/:client', get: showApplication };
+
+const asTenant = 'as the tenant';
 
 async function showApplication(visit: OperatorVisit): Promise<FastifyReply> {
   const client = await findClient(visit.parts.database.db, visit.segment('client'));
@@ -25,7 +28,9 @@ ${facts([
   ['Description', client.description],
   ['Type', appTypeText(client.appType)],
   ['Consent', client.isFirstParty ? 'not asked for: it is our own' : 'asked for: it is a third party’s'],
-  ['Multi-factor policy', client.mfaPolicy ?? 'as the tenant'],
+  ['Multi-factor policy', client.mfaPolicy ?? asTenant],
+  ['A second factor counts', proofLifetimeText(client)],
+  ['A remembered browser counts', rememberText(client)],
   ['Authenticates by', html`<code>${client.tokenEndpointAuthMethod}</code>`],
   ['Grant types', lines(client.grantTypes)],
   ['Created (UTC)', timeElement(client.createdAt)],
@@ -63,21 +68,14 @@ function tokenFacts({ signingAlg, idTokenLifetimeSeconds, refreshToken }: Client
   ] as const;
 }
 
-const units: readonly [name: string, seconds: number][] = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
-];
+function proofLifetimeText({ proofMinutes }: Client): string {
+  if (proofMinutes === undefined) return asTenant;
+  return proofMinutes === 0 ? 'as long as the session or the refresh token' : duration(proofMinutes * 60);
+}
 
-/** In the largest unit that divides it. */
-function duration(seconds: number): string {
-  const [unit, size] = units.find(([, length]) => seconds >= length && seconds % length === 0) ?? [
-    'second',
-    1,
-  ];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+function rememberText({ rememberBrowserDays: days }: Client): string {
+  if (days === undefined) return asTenant;
+  return days === 0 ? 'not at all' : duration(days * 86_400);
 }
 
 function lines(values: readonly string[]): Fragment {

@@ -1,4 +1,5 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
+import { duration } from '../layout/duration.ts';
 
 /** What a policy means, in a sentence. */
 export function describePolicy(policy: TenantSettings['policy']): string {
@@ -16,7 +17,7 @@ export interface Spread {
 
 /** What the policy brings about for the people there are now, a sentence each. */
 export function describeEffect(
-  { policy, rememberBrowser, phishingResistantOnly }: TenantSettings,
+  { policy, rememberBrowser, phishingResistantOnly, proofMinutes }: TenantSettings,
   { users, enrolledUsers }: Spread,
 ): string[] {
   if (policy === 'never') {
@@ -33,6 +34,11 @@ export function describeEffect(
     rememberBrowser.enabled && !phishingResistantOnly
       ? `A person may have a browser remembered, for ${absoluteDays} days at most and ${idleDays} without use.`
       : 'No browser is remembered: everybody is asked each time.',
+    ...(proofMinutes
+      ? [
+          `Within a session a second factor counts for ${duration(proofMinutes * 60)}, then it is asked for again.`,
+        ]
+      : []),
     without > 0
       ? `${without} of ${users} people have none yet, and set one up at their next sign-in.`
       : 'Everybody has one already.',
