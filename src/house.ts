@@ -12,6 +12,7 @@ import { enqueueEmail } from './delivery/messages.ts';
 import { factors } from './factors/factors.ts';
 import { MfaEngine } from './mfa/engine.ts';
 import { createRegistry } from './mfa/registry.ts';
+import { createOutboundClient } from './outbound/createOutboundClient.ts';
 import { pushSender } from './pushSender.ts';
 import { securityNotices } from './securityNotices.ts';
 
@@ -45,6 +46,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
     const vault = await openVault(database, masterKey, clock);
     await ensureSigningKeys(database, vault, clock);
     const queued = new EventEmitter();
+    const outbound = { allow: settings.outboundAllow, isDevelopment: settings.dev };
     const engine = new MfaEngine({
       database,
       vault,
@@ -59,6 +61,7 @@ export async function openHouse(settings: Settings, clock: Clock = systemClock):
       vouchForPassword,
       noteProvedAddress,
       afterSending: () => queued.emit('queued'),
+      connect: (authorities) => createOutboundClient({ ...outbound, authorities }),
     });
     const onQueued = (listener: () => void) => void queued.on('queued', listener);
     return { settings, clock, database, vault, engine, onQueued, close: () => database.close() };

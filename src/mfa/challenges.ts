@@ -20,6 +20,8 @@ export interface Challenge {
   channel?: string;
   /** What the factor kept to judge the answer. */
   state: unknown;
+  /** It is spent already: another service was asked about the answer. */
+  isTaken?: true;
 }
 
 /** A challenge that was sent, whether or not it can still be answered. */
@@ -40,6 +42,16 @@ export type FoundChallenge =
 /** Which challenge: by the code its client holds, the latest of the transaction, or the latest that a factor made. */
 export type ChallengeName = { oobCode: string } | { factor: string } | 'latest';
 
+/** What a browser brings back from another service's page names the challenge that sent it there. */
+export interface BroughtNonce {
+  nonce: string;
+}
+
+/** A new one for the challenge of this id: it tells where to look, and nobody can guess it. */
+export function newNonce(challengeId: string): string {
+  return `${challengeId}.${randomToken()}`;
+}
+
 interface NewChallenge {
   id: string;
   transactionId: string;
@@ -49,6 +61,8 @@ interface NewChallenge {
   made: Pick<SentChallenge, 'state' | 'lifetimeSeconds'> & { channel?: string };
   /** Leaves the challenges of other factors open. */
   beside?: true | undefined;
+  /** By which a browser names it that comes back from another service's page. */
+  nonce?: string;
 }
 
 type Name = { transactionId: string; tokenHash: string | undefined; factor: string | undefined };
@@ -58,6 +72,14 @@ const byName = statement((db, { transactionId, tokenHash, factor }: Name) => {
   const latest = ofTransaction.orderBy('id', 'desc').limit(sql.lit(1));
   return factor === undefined ? latest : latest.where('factor', '=', factor);
 });
+
+const named = statement((db, { id, tokenHash }: { id: string; tokenHash: string }) =>
+  db
+    .selectFrom('challenges')
+    .select(['transaction_id', 'factor'])
+    .where('id', '=', id)
+    .where('token_hash', '=', tokenHash),
+);
 
 const byId = statement((db, { id }: { id: string }) =>
   db.selectFrom('challenges').selectAll().where('id', '=', id),
@@ -102,7 +124,7 @@ export class ChallengeStore {
   /** Stores what was made; it takes the place of the transaction's challenge before (S-08). Returns its `oob_code`. */
   async create(
     trx: Db,
-    { id, transactionId, userId, methodId, factor, made, beside }: NewChallenge,
+    { id, transactionId, userId, methodId, factor, made, beside, nonce }: NewChallenge,
   ): Promise<string> {
     const oobCode = randomToken();
     const now = this.#clock();
@@ -116,7 +138,7 @@ export class ChallengeStore {
         method_id: methodId ?? '',
         factor,
         channel: made.channel ?? '',
-        token_hash: this.#vault.hash(oobCode, 'oob-code'),
+        token_hash: nonce === undefined ? this.#oobHash(oobCode) : this.#nonceHash(nonce),
         state_encrypted: this.#vault.encrypt(JSON.stringify(made.state), contextOf(id)),
         attempts: 0,
         created_at: now,
@@ -128,16 +150,20 @@ export class ChallengeStore {
   }
 
   /** Every look-up names the transaction: another's `oob_code` is an unknown one (S-09, S-11). */
-  async find(db: Db, transactionId: string, name: ChallengeName): Promise<FoundChallenge> {
+  async find(db: Db, transactionId: string, name: ChallengeName | BroughtNonce): Promise<FoundChallenge> {
     const row = await byName.first(db, {
       transactionId,
-      tokenHash:
-        typeof name === 'object' && 'oobCode' in name
-          ? this.#vault.hash(name.oobCode, 'oob-code')
-          : undefined,
+      tokenHash: this.#tokenHash(name),
       factor: typeof name === 'object' && 'factor' in name ? name.factor : undefined,
     });
     return this.#read(row);
+  }
+
+  /** The transaction that sent a browser to another service's page, by what that brings back. */
+  async transactionOf(db: Db, factor: string, { nonce }: BroughtNonce): Promise<string | undefined> {
+    const [id = ''] = nonce.split('.', 1);
+    const row = await named.first(db, { id, tokenHash: this.#nonceHash(nonce) });
+    return row?.factor === factor ? row.transaction_id : undefined;
   }
 
   /** One that was found by what it is for. */
@@ -181,6 +207,21 @@ export class ChallengeStore {
   /** Spends the challenge, once (S-01). */
   async consume(trx: Db, id: string): Promise<boolean> {
     return (await consumeOpen.run(trx, { id, now: this.#clock() })) === 1;
+  }
+
+  #tokenHash(name: ChallengeName | BroughtNonce): string | undefined {
+    if (typeof name !== 'object') return undefined;
+    if ('oobCode' in name) return this.#oobHash(name.oobCode);
+    return 'nonce' in name ? this.#nonceHash(name.nonce) : undefined;
+  }
+
+  #oobHash(oobCode: string): string {
+    return this.#vault.hash(oobCode, 'oob-code');
+  }
+
+  /** Of a purpose of its own: neither passes for the other. */
+  #nonceHash(nonce: string): string {
+    return this.#vault.hash(nonce, 'challenge-nonce');
   }
 
   #read(row: Selectable<ChallengesTable> | undefined): FoundChallenge {

@@ -37,6 +37,8 @@ import { type Removed, removeMethod, resetUser, unlockUser } from './manage.ts';
 import { type MethodView, viewMethods } from './methodViews.ts';
 import { acceptOffer, declineOffer } from './offer.ts';
 import { type EngineDependencies, EngineParts } from './parts.ts';
+import type { RedirectDesk } from './redirects/redirectDesk.ts';
+import { createRedirects } from './redirects/redirects.ts';
 import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { FactorRegistry } from './registry.ts';
 import type { Sent } from './sends/sendChallenge.ts';
@@ -80,6 +82,8 @@ export class MfaEngine {
   readonly browsers: BrowserDesk;
   /** Passages that belong to no application's request: invitations, password resets. */
   readonly errands: ErrandDesk;
+  /** Services whose pages answer challenges. */
+  readonly redirects: RedirectDesk;
   readonly #parts: EngineParts;
 
   constructor(dependencies: EngineDependencies) {
@@ -89,6 +93,7 @@ export class MfaEngine {
     this.changes = createChanges(this.#parts);
     this.codes = createCodes(this.#parts);
     this.browsers = createBrowsers(this.#parts);
+    this.redirects = createRedirects(this.#parts);
     this.errands = createErrands(this.#parts);
   }
 

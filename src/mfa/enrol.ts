@@ -120,7 +120,7 @@ async function enrolIn(
     earlier.map((method) => method.id),
   );
   await insertUnconfirmed(parts, trx, transaction, { id: methodId, factor, state });
-  const isFirst = !methods.some((method) => method.isConfirmed) && !hasBeside;
+  const isFirst = !methods.some((method) => method.isConfirmed) && !hasBeside && !factor.isExclusive;
   const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
   // What an enrolment before this one yielded is still to be shown.
   const reveal = isFirst ? { reveal: beside ?? null } : {};

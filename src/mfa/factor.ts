@@ -213,7 +213,7 @@ export interface FactorWireNames {
   /** Prefix of ids in the MFA API: `totp` in `totp|dev_…`. */
   idPrefix: string;
   /** MFA API `authenticator_type`. */
-  authenticatorType: 'otp' | 'oob' | 'recovery-code' | 'webauthn-roaming' | 'webauthn-platform';
+  authenticatorType: 'otp' | 'oob' | 'recovery-code' | 'webauthn-roaming' | 'webauthn-platform' | 'duo';
   /** `type` in `mfa_requirements` and in the authenticator list; absent where the MFA API can't serve it. */
   requirementType?: string;
   /** MFA API `challenge_type` that serves it; absent when no challenge is made. */

@@ -15,6 +15,8 @@ export interface AcceptedProof {
   /** Shown once: what replaces the proof. */
   reveal?: Shown;
   evidence?: Evidence;
+  /** Of several codes that were handed out: how many are left. */
+  remaining?: number;
   /** A word for the log about something strange. */
   detail?: string;
 }
@@ -40,8 +42,9 @@ export async function judgeProof(
 ): Promise<{ accepted: AcceptedProof } | { rejected: RejectedProof }> {
   const { parts, trx, factor, settings, user } = step;
   let rejected: RejectedProof = {};
-  if ((factor.beginChallenge || factor.showChallenge) && !challenge) return { rejected };
-  if (challenge && !(await parts.challenges.spendAttempt(trx, challenge.id))) return { rejected };
+  if ((factor.beginChallenge || factor.showChallenge || factor.redirect) && !challenge) return { rejected };
+  const isOpen = challenge !== undefined && !challenge.isTaken;
+  if (isOpen && !(await parts.challenges.spendAttempt(trx, challenge.id))) return { rejected };
   const context = parts.factorContext(trx, factor, settings, user, step.context);
   const methods = candidates(step, proof, challenge?.methodId ?? methodId);
   if (methods.length === 0 && factor.isFor) rejected = { detail: 'unknown_credential' };
@@ -52,18 +55,20 @@ export async function judgeProof(
       if (detail !== undefined) rejected = { detail };
       continue;
     }
-    if (challenge && !(await parts.challenges.consume(trx, challenge.id))) return { rejected };
+    if (isOpen && !(await parts.challenges.consume(trx, challenge.id))) return { rejected };
     if (!method.isConfirmed && !(await isUnclaimed(step, method, judgement.state))) {
       return { rejected: { detail: 'claimed_by_another' } };
     }
     if (!(await isAccepted(step, method, judgement.state))) continue;
     const { reveal, evidence } = judgement;
+    const { remaining } = factor.describe(judgement.state);
     const accepted: AcceptedProof = {
       method,
       isEnrolment: !method.isConfirmed,
       ...(challenge?.channel === undefined ? {} : { channel: challenge.channel }),
       ...(reveal ? { reveal } : {}),
       ...(evidence ? { evidence } : {}),
+      ...(remaining === undefined ? {} : { remaining }),
       ...(detail === undefined ? {} : { detail }),
     };
     return { accepted };

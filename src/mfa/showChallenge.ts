@@ -97,7 +97,7 @@ function shows(factor: Factor): factor is ShowingFactor {
 }
 
 /** Methods that may answer now: the pending one of an enrolment, else the confirmed ones. */
-function answerers({ parts, transaction, factor, methods }: Step): AuthenticationMethod[] {
+export function answerers({ parts, transaction, factor, methods }: Step): AuthenticationMethod[] {
   if (!isDemanded({ transaction }, factor)) return [];
   const own = methods.filter((method) => method.factor === factor.name);
   return transaction.requirement.kind === 'enrol'

@@ -17,6 +17,8 @@ export interface OutboundOptions extends OutboundPermissions {
   maxResponseBytes?: number;
   /** Default the system's resolver. */
   resolve?: Resolve;
+  /** Certificate authorities in PEM, the only ones that are trusted. Default Node's. */
+  authorities?: string;
 }
 
 /**
@@ -41,6 +43,7 @@ export function createOutboundClient(options: OutboundOptions = {}): OutboundCli
         lookup: guardedLookup(guard, url, resolve),
         signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
         maxResponseBytes,
+        ...(options.authorities === undefined ? {} : { ca: options.authorities }),
       });
     },
   };
@@ -50,13 +53,14 @@ interface Exchange {
   lookup: LookupFunction;
   signal: AbortSignal;
   maxResponseBytes: number;
+  ca?: string;
 }
 
 /** One request on a connection of its own. */
 function exchange(
   { method, headers, body }: OutboundRequest,
   url: URL,
-  { lookup, signal, maxResponseBytes }: Exchange,
+  { lookup, signal, maxResponseBytes, ca }: Exchange,
 ): Promise<OutboundResponse> {
   const { promise, resolve, reject } = Promise.withResolvers<OutboundResponse>();
   let isConnected = false;
@@ -84,6 +88,7 @@ function exchange(
       lookup,
       signal,
       agent: false,
+      ...(ca === undefined ? {} : { ca }),
     });
   } catch (error) {
     // Node refuses a header with a line end, or a signal that has already fired.

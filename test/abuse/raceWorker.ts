@@ -8,6 +8,7 @@ import { MfaEngine } from '../../src/mfa/engine.ts';
 import type { EnrolmentChoice } from '../../src/mfa/enrol.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
 import type { Submission } from '../../src/mfa/submit.ts';
+import { connectNowhere } from '../support/connectNowhere.ts';
 
 /** One guess: `at` is what the clock of this process shows meanwhile. */
 export interface Guess {
@@ -59,6 +60,7 @@ const engine = new MfaEngine({
   sendPush: async () => {},
   vouchForPassword,
   noteProvedAddress,
+  connect: connectNowhere,
   afterSending: () => {},
 });
 

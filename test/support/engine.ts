@@ -12,10 +12,11 @@ import { type Database, type Db, openDatabase } from '../../src/database/databas
 import { factors } from '../../src/factors/factors.ts';
 import { MfaEngine } from '../../src/mfa/engine.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
-import type { CodeToSend, EngineUser, Notice, PushToSend } from '../../src/mfa/parts.ts';
+import type { CodeToSend, EngineDependencies, EngineUser, Notice, PushToSend } from '../../src/mfa/parts.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
 import type { DecisionInput } from '../../src/mfa/transaction.ts';
 import { type TenantSettings, updateTenantSettings } from '../../src/tenant/tenantSettings.ts';
+import { connectNowhere } from './connectNowhere.ts';
 
 /** The engine over a database of the test's own, with a clock that only the test moves. */
 export interface TestEngine {
@@ -48,6 +49,7 @@ export async function createTestEngine(
   registered: readonly Factor[] = factors,
   key: MasterKey = masterKey,
   origin = 'https://login.example.com',
+  connect: EngineDependencies['connect'] = connectNowhere,
 ): Promise<TestEngine> {
   const clock = {
     now: midday,
@@ -75,6 +77,7 @@ export async function createTestEngine(
       vouchForPassword,
       noteProvedAddress,
       afterSending: () => {},
+      connect,
     });
     return { vault, engine };
   };

@@ -22,6 +22,7 @@ import { registerOidc } from '../../src/oidc/mount.ts';
 import { createOidc, type Oidc } from '../../src/oidc/oidc.ts';
 import type { OidcPages } from '../../src/oidc/pages.ts';
 import { type TenantSettings, updateTenantSettings } from '../../src/tenant/tenantSettings.ts';
+import { connectNowhere } from './connectNowhere.ts';
 import { codeOf, context } from './engine.ts';
 
 export const issuer = 'https://login.example.com/';
@@ -86,6 +87,7 @@ export async function createTestOidc(database: Database): Promise<TestOidc> {
     sendPush: async () => {},
     vouchForPassword,
     noteProvedAddress,
+    connect: connectNowhere,
     afterSending: () => {},
   });
   const accounts = createAccounts({
