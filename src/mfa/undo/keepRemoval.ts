@@ -1,3 +1,4 @@
+import type { Db } from '../../database/database.ts';
 import { vouchingMs } from '../assurance.ts';
 import { withTheirDevices } from '../devices/sameDevice.ts';
 import type { AuthenticationMethod } from '../methods.ts';
@@ -29,7 +30,7 @@ export async function keepRemoval({
   const gone = methods.filter(({ isConfirmed }) => isConfirmed);
   const [first] = gone;
   if (!first) return undefined;
-  const kept = await keptOf({ parts, trx }, returning(parts, gone, vouchedBy));
+  const kept = await keptOf(trx, returning(parts, gone, vouchedBy));
   const methodIds = gone.map(({ id }) => id);
   const ticket = await parts.changes.keep(trx, user.id, {
     kind: 'removed',
@@ -40,7 +41,7 @@ export async function keepRemoval({
   return kept.length > 0 ? ticket : undefined;
 }
 
-/** Those proved just now, with what is on the same device, and what needs them. */
+/** Those proved just now, with what is on the same device, and what needs them and would be nothing without. */
 function returning(
   { registry, clock }: EngineParts,
   gone: readonly AuthenticationMethod[],
@@ -51,14 +52,12 @@ function returning(
     proofs.some(({ methodId, at }) => methodId === id && at >= since);
   const isIndependent = ({ factor }: AuthenticationMethod) => registry.get(factor)?.kind === 'independent';
   const inHand = withTheirDevices(registry, gone.filter(isInHand), gone);
-  if (!inHand.some(isIndependent)) return inHand;
+  if (!gone.some(isIndependent)) return inHand;
+  if (!inHand.some(isIndependent)) return [];
   return gone.filter((method) => inHand.includes(method) || !isIndependent(method));
 }
 
-async function keptOf(
-  { trx }: Pick<Going, 'parts' | 'trx'>,
-  methods: readonly AuthenticationMethod[],
-): Promise<KeptMethod[]> {
+async function keptOf(trx: Db, methods: readonly AuthenticationMethod[]): Promise<KeptMethod[]> {
   if (methods.length === 0) return [];
   const ids = methods.map(({ id }) => id);
   const rows = await trx.selectFrom('authentication_methods').selectAll().where('id', 'in', ids).execute();
