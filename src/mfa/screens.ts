@@ -21,6 +21,8 @@ export interface Screen {
    * `enrolment` and `challenge`: the screen of a challenge sent by one of these.
    */
   readonly channels?: readonly string[];
+  /** Of several for one step it is the first that has this key in the screen's data; any data will do when absent. */
+  readonly source?: string;
   /** Where this screen is the better one when two serve the same step; both when absent. */
   readonly suits?: 'desktop' | 'phone';
   readonly blocks: readonly Block[];
@@ -40,7 +42,10 @@ export type Block =
   | { readonly kind: 'description' }
   /** A URI drawn as a QR code; `source` is its key in the screen's data, without which nothing is drawn. */
   | { readonly kind: 'qr'; readonly source: string; readonly altText: string }
-  /** A code to copy, shown in groups of four; `source` is its key in the screen's data. */
+  /**
+   * A code to copy, shown in groups of four, or a list of them with spaces between; `source` is its key in the
+   * screen's data.
+   */
   | {
       readonly kind: 'text-code';
       readonly source: string;
@@ -136,6 +141,8 @@ export type Block =
     }
   /** Begins the enrolment anew, once what the screen shows can't be used any more. */
   | { readonly kind: 'renew'; readonly text: string }
+  /** Makes new codes in the place of those that are left; with `laterText` as the main thing to do, and a way past. */
+  | { readonly kind: 'new-codes'; readonly source: string; readonly text: string; readonly laterText?: string }
   /** To the challenge of the factor whose codes a device makes as well, where that would do. */
   | { readonly kind: 'device-codes'; readonly lead: string; readonly text: string }
   /** What will happen, one after the other. With `source` only where the screen's data has that key. */

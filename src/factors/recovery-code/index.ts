@@ -1,21 +1,19 @@
-import { Type } from 'typebox';
-import { equalSecrets } from '../../crypto/constantTime.ts';
-import { randomString } from '../../crypto/random.ts';
-import type { Factor, FactorContext } from '../../mfa/factor.ts';
+import type { Factor } from '../../mfa/factor.ts';
+import {
+  drawCodes,
+  listOf,
+  type RecoveryCodeState,
+  readCode,
+  remainingOf,
+  shortage,
+  withoutCode,
+} from './codes.ts';
 import { recoveryCodeScreens } from './screens.ts';
+import { type RecoveryCodeSettings, recoveryCodeSettings } from './settings.ts';
 import { recoveryCodeTexts } from './texts/index.ts';
 
-interface RecoveryCodeState {
-  /** Keyed hash: the code itself can't be shown again. */
-  codeHash: string;
-}
-
-/** No I, O and 0, which people mix up: 33 characters, 121 bits in a code of 24. */
-const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ123456789';
-const codeLength = 24;
-
-/** A code for the day the other factors are lost; using it replaces it. */
-export const recoveryCode: Factor<RecoveryCodeState> = {
+/** Codes for the day the other factors are lost. Each is good once; one takes the place of the last. */
+export const recoveryCode: Factor<RecoveryCodeState, RecoveryCodeSettings> = {
   name: 'recovery-code',
   wire: {
     methodType: 'recovery-code',
@@ -35,33 +33,31 @@ export const recoveryCode: Factor<RecoveryCodeState> = {
     failed: 'gd_recovery_failed',
     limited: 'gd_recovery_rate_limit_exceed',
   },
-  settings: Type.Object({}),
+  settings: recoveryCodeSettings,
   screens: recoveryCodeScreens,
   texts: recoveryCodeTexts,
 
-  parseProof(input) {
-    if (typeof input !== 'string' || input.length > 2 * codeLength) return undefined;
-    const code = input.replace(/[\s-]/g, '').toUpperCase();
-    return new RegExp(`^[A-Z0-9]{${codeLength}}$`).test(code) ? code : undefined;
-  },
+  parseProof: readCode,
 
-  async beginEnrolment(context) {
-    const { state, code } = draw(context);
-    return { state, shown: { recoveryCode: code } };
-  },
+  beginEnrolment: async ({ settings, hash }) => drawCodes(settings.codes, hash),
 
   presentEnrolment: () => ({}),
 
-  async verify(context, state, code) {
-    if (!equalSecrets(context.hash(code), state.codeHash)) return { good: false, reason: 'wrong' };
-    const replacement = draw(context);
-    return { good: true, state: replacement.state, reveal: { recoveryCode: replacement.code } };
+  async verify({ settings, hash }, state, code) {
+    const left = withoutCode(listOf(state), hash(code));
+    if (!left) return { good: false, reason: 'wrong' };
+    if (left.codeHashes.length > 0) {
+      const reveal = shortage(left);
+      return { good: true, state: left, ...(reveal ? { reveal } : {}) };
+    }
+    // Nobody is left without one, whatever the client makes of the answer.
+    const { state: drawn, shown } = drawCodes(1, hash);
+    const list = { ...drawn, handedOut: settings.codes };
+    return { good: true, state: list, reveal: { ...shown, ...shortage(list) } };
   },
 
-  describe: () => ({}),
+  describe(state) {
+    const remaining = remainingOf(listOf(state));
+    return remaining === undefined ? {} : { remaining };
+  },
 };
-
-function draw(context: FactorContext): { state: RecoveryCodeState; code: string } {
-  const code = randomString(alphabet, codeLength);
-  return { state: { codeHash: context.hash(code) }, code };
-}

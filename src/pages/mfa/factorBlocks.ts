@@ -35,6 +35,9 @@ export function isCeremony(block: Block): block is CeremonyBlock {
   return block.kind === 'ceremony';
 }
 
+/** What the button is called that makes new codes. */
+export const newCodesAction = 'new-codes';
+
 /** Name of the box that remembers this browser. */
 export const rememberField = 'rememberBrowser';
 
@@ -165,6 +168,8 @@ ${asideButton('refuse-add-device', text(block.refuseText))}`;
       return awaited?.hasDeviceCodes
         ? html`<p class="aside-action said"><span>${text(block.lead)}</span> ${linkButton('enter-otp-code', text(block.text))}</p>`
         : undefined;
+    case 'new-codes':
+      return newCodesButtons(block, text);
     case 'hint':
       return html`<p class="remark">${text(block.text)}</p>`;
     case 'confirm':
@@ -256,10 +261,10 @@ function textCode(
   block: Block & { kind: 'text-code' },
   { text, shown, downloadPath }: ScreenContent,
 ): Markup {
-  const code = shown[block.source] ?? '';
-  const groups = code.match(/.{1,4}/g) ?? [];
+  const codes = (shown[block.source] ?? '').split(' ');
+  const [code = '', ...others] = codes;
   return html`<div class="shown-code">
-<p class="${groups.length % 3 === 0 ? 'code-text in-threes' : 'code-text'}" role="group" aria-label="${text('altText')}"><span id="shown-code" data-code="${code}">${groups.map((group) => html`<span class="group">${group}</span> `)}</span></p>
+${others.length > 0 ? codeList(codes, text('altText')) : oneCode(code, text('altText'))}
 <div class="tools">
 <button class="tool" type="button" data-copy="shown-code" data-copied="${text('copiedText')}" hidden>${icon('copy')}<span>${text('copyCodeButtonText')}</span></button>
 ${block.download && html`<a class="tool" href="${downloadPath}" download>${icon('download')}<span>${text('downloadButtonText')}</span></a>`}
@@ -267,6 +272,26 @@ ${block.print && html`<button class="tool" type="button" data-print hidden>${ico
 </div>
 <p class="tool-status" role="status" id="copy-status"></p>
 </div>`;
+}
+
+function oneCode(code: string, label: string): Markup {
+  const groups = inFours(code);
+  return html`<p class="${groups.length % 3 === 0 ? 'code-text in-threes' : 'code-text'}" role="group" aria-label="${label}"><span id="shown-code" data-code="${code}">${groups.map((group) => html`<span class="group">${group}</span> `)}</span></p>`;
+}
+
+function codeList(codes: readonly string[], label: string): Markup {
+  return html`<ol class="code-list" aria-label="${label}" id="shown-code" data-code="${codes.join('\n')}">${codes.map((code) => html`<li><span>${inFours(code).map((group) => html`<span class="group">${group}</span> `)}</span></li>`)}</ol>`;
+}
+
+function inFours(code: string): string[] {
+  return code.match(/.{1,4}/g) ?? [];
+}
+
+/** Either what is advised, with a way past, or something beside the main button. */
+function newCodesButtons({ text: label, laterText }: Block & { kind: 'new-codes' }, text: TextOf): Markup {
+  if (laterText === undefined) return asideButton(newCodesAction, text(label));
+  return html`<button class="primary" type="submit" name="action" value="${newCodesAction}">${text(label)}</button>
+<button class="secondary" type="submit" name="action" value="default">${text(laterText)}</button>`;
 }
 
 function confirmBox(field: string, label: string, errors: readonly FieldError[]): Markup {

@@ -12,13 +12,16 @@ import { advance, advanceAnew, leaveOffer, mayBeLeft } from './advance.ts';
 import { continueWithout, submitCeremony } from './ceremony.ts';
 import { enterDeviceCode, renewEnrolment, takeDeviceAnswer } from './deviceAnswer.ts';
 import { isWaiting } from './deviceBlocks.ts';
-import { isCeremony } from './factorBlocks.ts';
+import { isCeremony, newCodesAction } from './factorBlocks.ts';
 import { settleFollowUp } from './followUp.ts';
 import { skipAction } from './offerPage.ts';
 import { postpone, postponements } from './postpone.ts';
 import { changeList, goToInput, isInput, pickMethod, resend, submitInput } from './sentChallenge.ts';
 import { downloadShownCode, factorTextAt, showFactorScreen } from './showFactorScreen.ts';
 import { type At, type ScreenStep, stepAt, stepOf } from './step.ts';
+
+/** What a challenge leads through; the other steps belong to what is set up. */
+const challenging: ReadonlySet<Screen['step']> = new Set(['challenge', 'pick-method', 'replacement']);
 
 /**
  * The page of one screen of a factor, whatever the factor.
@@ -37,6 +40,7 @@ export function factorScreenPage(screenId: string, screens: readonly Screen[]): 
     };
   return {
     name: screenId,
+    ...(screens.some(({ step }) => challenging.has(step)) ? {} : { isForEnrolment: true }),
     ...(screens.some(({ blocks }) => blocks.some(isWaiting)) ? { asksServer: true } : {}),
     prompts: ['login', 'mfa'],
     get: onlyAtItsTime((visit, { transaction, step }) =>
@@ -85,6 +89,7 @@ async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {
   if (input) return submitInput(visit, at, input);
   const code = step.screen.blocks.find((block) => block.kind === 'code-input');
   if (code) return submitCode(visit, at, code);
+  if (action === newCodesAction) return renewCodes(visit, at);
   const confirm = step.screen.blocks.find((block) => block.kind === 'confirm');
   if (confirm && visit.field(confirm.field) === undefined) {
     return showFactorScreen(visit, transaction, step, [
@@ -93,6 +98,12 @@ async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {
   }
   await engine.acknowledge(transaction.id);
   return advanceAnew(visit, transaction);
+}
+
+/** The codes that are left give way to new ones, which are shown next. */
+async function renewCodes(visit: InteractionVisit, { transaction }: At): Promise<FastifyReply> {
+  const renewed = await visit.parts.engine.codes.renew(transaction.id, visit.context);
+  return renewed.outcome === 'refused' ? endRefused(visit, renewed) : advanceAnew(visit, transaction);
 }
 
 /** The proof. People type spaces and hyphens as they see them; the factor gets the bare code. */

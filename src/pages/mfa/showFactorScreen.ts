@@ -89,14 +89,15 @@ function skipButton(visit: InteractionVisit): Markup {
 /** The code on a screen as a text file: works without scripts, and only while the screen is due. */
 export function downloadShownCode(visit: InteractionVisit, step: ScreenStep): FastifyReply {
   const source = step.screen.blocks.find((block) => block.kind === 'text-code' && block.download);
-  const code = source?.kind === 'text-code' ? step.shown[source.source] : undefined;
-  if (code === undefined) return visit.goTo(step.screen.id);
+  const shown = source?.kind === 'text-code' ? step.shown[source.source] : undefined;
+  if (shown === undefined) return visit.goTo(step.screen.id);
   const text = factorTextAt(visit, step);
-  const groups = code.match(/.{1,4}/g)?.join(' ');
+  const [code = '', ...others] = shown.split(' ').map((one) => one.match(/.{1,4}/g)?.join(' ') ?? '');
+  const codes = others.length > 0 ? ['', code, ...others].join('\n') : ` ${code}`;
   return visit.reply
     .type('text/plain; charset=utf-8')
     .header('content-disposition', `attachment; filename="${step.factor.name}.txt"`)
-    .send(`${visit.settings.friendlyName}\n${text('altText')}: ${groups}\n\n${text('description')}\n`);
+    .send(`${visit.settings.friendlyName}\n${text('altText')}:${codes}\n\n${text('description')}\n`);
 }
 
 /** The texts of a factor's screen in the person's language. */

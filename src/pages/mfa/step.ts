@@ -217,8 +217,13 @@ function findScreen(
   return undefined;
 }
 
-function suits(screen: Screen, { sent }: ScreenStep): boolean {
+function suits(screen: Screen, { sent, shown }: ScreenStep): boolean {
+  if (!hasData(screen, shown)) return false;
   return !sent || !screen.channels || screen.channels.includes(sent.channel);
+}
+
+function hasData({ source }: Screen, shown: Shown): boolean {
+  return source === undefined || shown[source] !== undefined;
 }
 
 function screenStep(
@@ -232,7 +237,9 @@ function screenStep(
   const factor = factorName === undefined ? undefined : engine.registry.get(factorName);
   const ofStep = factor?.screens.screens.filter(({ step }) => step === wanted) ?? [];
   const screens = ofStep.filter(
-    ({ channels }) => channel === undefined || !channels || channels.includes(channel),
+    (screen) =>
+      hasData(screen, shown) &&
+      (channel === undefined || !screen.channels || screen.channels.includes(channel)),
   );
   const device = isPhone ? 'phone' : 'desktop';
   const screen = screens.find(({ suits }) => suits === undefined || suits === device) ?? screens[0];

@@ -66,7 +66,9 @@ const response = Type.Object({
     }),
   ),
   recovery_codes: Type.Optional(
-    Type.Array(Type.String(), { description: 'With the first enrolment only, where recovery codes are on.' }),
+    Type.Array(Type.String(), {
+      description: 'One or ten, each good once. With the first enrolment only, where recovery codes are on.',
+    }),
   ),
 });
 
@@ -175,6 +177,7 @@ function choose(
 
 function describe(factor: Factor, begun: EnrolmentBegun) {
   const { methodId, shown, beside, channel, oobCode, bindingMethod } = begun;
+  const recoveryCodes = beside?.recoveryCodes ?? beside?.recoveryCode;
   const [named] = authenticatorsOf(factor, methodId, channel === undefined ? undefined : [channel]);
   return {
     authenticator_type: factor.wire.authenticatorType as 'otp' | 'oob',
@@ -184,6 +187,6 @@ function describe(factor: Factor, begun: EnrolmentBegun) {
     ...(channel === undefined ? {} : { oob_channel: channel }),
     ...(oobCode === undefined ? {} : { oob_code: oobCode }),
     ...(bindingMethod === undefined ? {} : { binding_method: bindingMethod }),
-    ...(beside?.recoveryCode === undefined ? {} : { recovery_codes: [beside.recoveryCode] }),
+    ...(recoveryCodes === undefined ? {} : { recovery_codes: recoveryCodes.split(' ') }),
   };
 }

@@ -123,7 +123,9 @@ async function startEnrolment(
   }
   const [first] = begun.values();
   const id = first ? first.methodId.slice(first.methodId.indexOf('|') + 1) : deviceId();
-  const recoveryCode = [...begun.values()].find(({ beside }) => beside)?.beside?.recoveryCode;
+  const beside = [...begun.values()].find((enrolment) => enrolment.beside)?.beside;
+  // The widget shows one text.
+  const recoveryCode = beside?.recoveryCode ?? beside?.recoveryCodes;
   if (recoveryCode !== undefined) await engine.acknowledge(transaction.id);
   const otpSecret = begun.get('otp')?.shown.secret;
   const methods = factors.map(({ method }) => method);

@@ -10,6 +10,13 @@ const shownCodeFields = {
   'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie den Code aufbewahrt haben.',
 };
 
+const shownCodesFields = {
+  ...shownCodeFields,
+  altText: 'Wiederherstellungscodes',
+  checkboxText: 'Ich habe diese Codes sicher aufbewahrt',
+  'no-confirmation': 'Setzen Sie das Häkchen, sobald Sie die Codes aufbewahrt haben.',
+};
+
 /** German texts of the recovery-code screens. */
 export const de: RecoveryCodeTexts = {
   mfa: {
@@ -25,10 +32,18 @@ export const de: RecoveryCodeTexts = {
         'Wenn Ihr Telefon verloren geht, kommen Sie mit diesem Wiederherstellungscode in Ihr Konto. Er gilt einmal. Schreiben Sie ihn auf oder speichern Sie ihn dort, wo nur Sie ihn finden.',
       ...shownCodeFields,
     },
+    'mfa-recovery-codes-enrollment': {
+      pageTitle: 'Ihre Wiederherstellungscodes · ${clientName}',
+      title: 'Bewahren Sie diese Codes auf',
+      description:
+        'Wenn Ihr Telefon verloren geht, kommen Sie mit jedem dieser Wiederherstellungscodes in Ihr Konto. Jeder gilt einmal. Drucken Sie sie aus oder speichern Sie sie dort, wo nur Sie sie finden.',
+      ...shownCodesFields,
+    },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Wiederherstellungscode eingeben · ${clientName}',
       title: 'Wiederherstellungs\u00ADcode verwenden',
-      description: 'Geben Sie den Code ein, den Sie beim Einrichten des zweiten Schritts aufbewahrt haben.',
+      description:
+        'Geben Sie einen Code ein, den Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Von mehreren genügt jeder noch nicht verwendete.',
       placeholder: 'Wiederherstellungscode',
       buttonText: 'Weiter',
       pickAuthenticatorText: 'Anderes Verfahren wählen',
@@ -43,6 +58,22 @@ export const de: RecoveryCodeTexts = {
       description:
         'Der alte Code ist verbraucht. Bewahren Sie diesen an seiner Stelle auf: Er gilt einmal, falls Sie ihn wieder brauchen.',
       ...shownCodeFields,
+      newCodesText: 'Stattdessen eine Liste mit mehreren Codes erstellen',
+    },
+    'mfa-recovery-codes-new': {
+      pageTitle: 'Ihre neuen Wiederherstellungscodes · ${clientName}',
+      title: 'Ihre neuen Wiederherstellungs\u00ADcodes',
+      description:
+        'Die früheren gelten nicht mehr. Drucken Sie diese aus oder bewahren Sie sie an ihrer Stelle auf. Jeder gilt einmal.',
+      ...shownCodesFields,
+    },
+    'mfa-recovery-codes-few': {
+      pageTitle: 'Nur noch wenige Wiederherstellungscodes · ${clientName}',
+      title: 'Verbleibende Wiederherstellungs\u00ADcodes: ${remaining}',
+      description:
+        'Der verwendete Code ist verbraucht. Erstellen Sie jetzt neue, damit Ihnen die Codes nicht ausgehen. Die verbleibenden gelten dann nicht mehr.',
+      newCodesText: 'Neue Codes erstellen',
+      buttonText: 'Jetzt nicht',
     },
   },
 };

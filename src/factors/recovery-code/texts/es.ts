@@ -10,6 +10,13 @@ const shownCodeFields = {
   'no-confirmation': 'Marca la casilla cuando hayas guardado el código.',
 };
 
+const shownCodesFields = {
+  ...shownCodeFields,
+  altText: 'Códigos de recuperación',
+  checkboxText: 'He guardado estos códigos en un lugar seguro',
+  'no-confirmation': 'Marca la casilla cuando hayas guardado los códigos.',
+};
+
 /** Spanish texts of the recovery-code screens. */
 export const es: RecoveryCodeTexts = {
   mfa: {
@@ -25,10 +32,18 @@ export const es: RecoveryCodeTexts = {
         'Si pierdes el teléfono, este código te permite entrar. Sirve una sola vez. Anótalo o guárdalo donde solo tú puedas encontrarlo.',
       ...shownCodeFields,
     },
+    'mfa-recovery-codes-enrollment': {
+      pageTitle: 'Tus códigos de recuperación · ${clientName}',
+      title: 'Guarda estos códigos de recuperación',
+      description:
+        'Si pierdes el teléfono, cualquiera de estos códigos te permite entrar. Cada uno sirve una sola vez. Imprímelos o guárdalos donde solo tú puedas encontrarlos.',
+      ...shownCodesFields,
+    },
     'mfa-recovery-code-challenge': {
       pageTitle: 'Escribe tu código de recuperación · ${clientName}',
       title: 'Usa tu código de recuperación',
-      description: 'Escribe el código que guardaste al configurar el segundo paso.',
+      description:
+        'Escribe un código que guardaste al configurar el segundo paso. Si tienes varios, sirve cualquiera que no hayas usado.',
       placeholder: 'Código de recuperación',
       buttonText: 'Continuar',
       pickAuthenticatorText: 'Probar otro método',
@@ -42,6 +57,22 @@ export const es: RecoveryCodeTexts = {
       description:
         'El código anterior ya está usado. Guarda este en su lugar: sirve una sola vez, por si vuelves a necesitarlo.',
       ...shownCodeFields,
+      newCodesText: 'Crear en su lugar una lista de varios códigos',
+    },
+    'mfa-recovery-codes-new': {
+      pageTitle: 'Tus nuevos códigos de recuperación · ${clientName}',
+      title: 'Estos son tus nuevos códigos de recuperación',
+      description:
+        'Los anteriores ya no sirven. Imprime estos o guárdalos en su lugar. Cada uno sirve una sola vez.',
+      ...shownCodesFields,
+    },
+    'mfa-recovery-codes-few': {
+      pageTitle: 'Quedan pocos códigos de recuperación · ${clientName}',
+      title: 'Códigos de recuperación que quedan: ${remaining}',
+      description:
+        'El código que has usado ya no sirve. Crea códigos nuevos ahora para no quedarte sin ninguno. Los que aún tienes dejarán de servir.',
+      newCodesText: 'Crear códigos nuevos',
+      buttonText: 'Ahora no',
     },
   },
 };

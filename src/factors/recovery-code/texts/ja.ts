@@ -10,6 +10,13 @@ const shownCodeFields = {
   'no-confirmation': 'コードを保管したら、チェックを入れてください。',
 };
 
+const shownCodesFields = {
+  ...shownCodeFields,
+  altText: 'リカバリーコード',
+  checkboxText: 'これらのコードを安全に保管しました',
+  'no-confirmation': 'すべてのコードを保管したら、チェックを入れてください。',
+};
+
 /** Japanese texts of the recovery-code screens. */
 export const ja: RecoveryCodeTexts = {
   mfa: {
@@ -25,10 +32,18 @@ export const ja: RecoveryCodeTexts = {
         'スマートフォンをなくしたときは、このコードでサインインできます。使えるのは一度だけです。書き留めるか、ご自分だけが見つけられる場所に保存してください。',
       ...shownCodeFields,
     },
+    'mfa-recovery-codes-enrollment': {
+      pageTitle: 'リカバリーコード · ${clientName}',
+      title: 'リカバリーコードを保管してください',
+      description:
+        'スマートフォンをなくしたときは、このうちのどのコードでもサインインできます。それぞれ一度だけ使えます。印刷するか、ご自分だけが見つけられる場所に保存してください。',
+      ...shownCodesFields,
+    },
     'mfa-recovery-code-challenge': {
       pageTitle: 'リカバリーコードの入力 · ${clientName}',
       title: 'リカバリーコードを使う',
-      description: '2段階目の確認を設定したときに保管したコードを入力してください。',
+      description:
+        '2段階目の確認を設定したときに保管したコードを入力してください。複数ある場合は、まだ使っていないものならどれでも使えます。',
       placeholder: 'リカバリーコード',
       buttonText: '続ける',
       pickAuthenticatorText: '別の方法を試す',
@@ -42,6 +57,22 @@ export const ja: RecoveryCodeTexts = {
       description:
         '前のコードは使用済みです。代わりにこのコードを保管してください。次に必要になったとき、一度だけ使えます。',
       ...shownCodeFields,
+      newCodesText: '代わりに複数のコードの一覧を作成する',
+    },
+    'mfa-recovery-codes-new': {
+      pageTitle: '新しいリカバリーコード · ${clientName}',
+      title: '新しいリカバリーコード',
+      description:
+        '以前のコードはもう使えません。代わりにこれらを印刷するか、保存してください。それぞれ一度だけ使えます。',
+      ...shownCodesFields,
+    },
+    'mfa-recovery-codes-few': {
+      pageTitle: 'リカバリーコードが残りわずかです · ${clientName}',
+      title: '残りのリカバリーコード：${remaining}個',
+      description:
+        '使ったコードは無効になりました。なくなる前に、今すぐ新しいコードを作成してください。作成すると、残っているコードは使えなくなります。',
+      newCodesText: '新しいコードを作成する',
+      buttonText: '今はしない',
     },
   },
 };
