@@ -11,7 +11,7 @@ const layers = [
   ['mfa'],
   ['http', 'ui'],
 ];
-const surface = '^(src/oidc|src/pages|src/operator|src/outbox|src/api/[^/]+|web/[^/]+)/';
+const surface = '^(src/oidc|src/pages|src/operator|src/outbox|src/errands|src/api/[^/]+|web/[^/]+)/';
 const placed = [...layers.flat().map((folder) => `^src/${folder}/`), '^src/(factors|cli)/', surface];
 const test = '(\\.test\\.ts$|^test/)';
 const client = '^(src|web)/.*/client/';

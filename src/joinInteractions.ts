@@ -1,14 +1,14 @@
 import type { Interactions } from './pages/dependencies.ts';
 
 /**
- * What waits for a person at the hosted pages, from two sides: sign-ins to the operator console, which
- * knows its own, and the requests of applications.
+ * What waits for a person at the hosted pages, from several sides: those that know their own, such as sign-ins
+ * to the operator console, and the requests of applications.
  */
 export function joinInteractions(
-  ofConsole: Interactions & { owns(uid: string): boolean },
+  owners: readonly (Interactions & { owns(uid: string): boolean })[],
   ofApplications: Interactions,
 ): Interactions {
-  const of = (uid: string) => (ofConsole.owns(uid) ? ofConsole : ofApplications);
+  const of = (uid: string) => owners.find((owner) => owner.owns(uid)) ?? ofApplications;
   return {
     find: (uid, cookieHeader) => of(uid).find(uid, cookieHeader),
     finish: (uid, result) => of(uid).finish(uid, result),

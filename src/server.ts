@@ -22,6 +22,7 @@ import { createPushWording } from './delivery/templates/wordPush.ts';
 import type { House } from './house.ts';
 import { houseAccounts } from './houseAccounts.ts';
 import { deliveryMetrics, houseRoutes, providerSetUp } from './houseDelivery.ts';
+import { Errands } from './errands/errands.ts';
 import { registerApiDocs } from './http/apiDocs.ts';
 import { registerCors } from './http/cors.ts';
 import { type App, createApp } from './http/createApp.ts';
@@ -112,10 +113,12 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const pages = await registerPages(app, {
     publicUrl,
     clock,
+  const errands = new Errands({ publicUrl, database, vault, clock, engine, accounts });
     vault,
     engine,
     accounts,
-    interactions: joinInteractions(operatorConsole.signIns, oidc.interactions),
+    errands,
+    interactions: joinInteractions([operatorConsole.signIns, errands], oidc.interactions),
     readSettings: () => readTenantSettings(db),
     findLandingPage: (clientId) => findLandingPage(db, clientId),
   });

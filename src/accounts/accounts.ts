@@ -9,7 +9,7 @@ import { changePassword, handlePasswordReset, requestPasswordReset } from './pas
 import { replacePassword } from './replacePassword.ts';
 import { sendPasswordReset } from './sendPasswordReset.ts';
 import { handleSignUp, handleSignUpFollowUp, requestSignUp, signUp } from './signUp.ts';
-import { findTicket, type TicketKind } from './tickets.ts';
+import { judgeTicket, type TicketKind, type TicketStanding } from './tickets.ts';
 import type { User } from './users.ts';
 
 type Bound<Operation extends (parts: AccountsParts, ...rest: never[]) => unknown> = Operation extends (
@@ -37,7 +37,7 @@ export interface Accounts {
   /** To be called after a commit that queued messages. */
   afterQueueing(): void;
   /** Whether a link would still work, to decide what page to show; it is not used up. */
-  isTicketValid(kind: TicketKind, ticket: string): Promise<boolean>;
+  ticketStanding(kind: TicketKind, ticket: string): Promise<TicketStanding>;
   /** For the dispatcher: the work that was put off until after the answers. */
   requestHandlers: Readonly<Record<string, RequestHandler>>;
 }
@@ -62,8 +62,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
     findInvited: (ticket) => findInvited(parts, ticket),
     sendPasswordReset: (trx, user, origin) => sendPasswordReset(trx, parts, user, origin),
     afterQueueing: () => parts.afterQueueing(),
-    isTicketValid: async (kind, ticket) =>
-      (await findTicket(parts.database.db, parts, kind, ticket)) !== undefined,
+    ticketStanding: async (kind, ticket) =>
+      (await judgeTicket(parts.database.db, parts, kind, ticket)).standing,
     requestHandlers: {
       sign_up: handler(handleSignUp),
       sign_up_follow_up: handler(handleSignUpFollowUp),

@@ -39,7 +39,7 @@ forEachDatabase((_engine, open) => {
     await house.accounts.requestEmailVerification(userId);
     const ticket = await house.ticketFor(email);
     house.clock.advance(5 * 24 * 3600 - 1);
-    expect(await house.accounts.isTicketValid('email-verification', ticket)).toBe(true);
+    expect(await house.accounts.ticketStanding('email-verification', ticket)).toBe('valid');
     house.clock.advance(1);
     expect(await house.accounts.verifyEmail({ ticket, context })).toEqual({ outcome: 'invalid' });
   });

@@ -15,13 +15,14 @@ vi.mock(import('../crypto/passwordHash.ts'), { spy: true });
 
 const email = 'ann@example.com';
 const fresh = 'nine purple plums';
+const admit = async () => true;
 
 forEachDatabase((_engine, open) => {
   let house: TestAccounts;
   let userId: string;
   const request = (to = email) => house.accounts.requestPasswordReset({ connection, email: to, context });
   const change = (ticket: string, typed = fresh, endsSessions = true) =>
-    house.accounts.changePassword({ ticket, password: typed, endsSessions, context });
+    house.accounts.changePassword({ ticket, password: typed, endsSessions, admit, context });
   const login = (typed: string) =>
     house.accounts.checkPassword({ identifier: email, password: typed, connection, context });
 
@@ -33,7 +34,7 @@ forEachDatabase((_engine, open) => {
   it('leads from the link to a new password', async () => {
     expect(await request(' ANN@example.com')).toEqual({ outcome: 'accepted' });
     const ticket = await house.ticketFor(email);
-    expect(await house.accounts.isTicketValid('password-reset', ticket)).toBe(true);
+    expect(await house.accounts.ticketStanding('password-reset', ticket)).toBe('valid');
     expect(await change(ticket)).toEqual({ outcome: 'changed' });
     expect(await login(password)).toEqual({ outcome: 'refused' });
     expect(await login(fresh)).toMatchObject({ outcome: 'accepted' });
@@ -119,7 +120,7 @@ forEachDatabase((_engine, open) => {
     await failing.addUser(email);
     await failing.accounts.requestPasswordReset({ connection, email, context });
     const ticket = await failing.ticketFor(email);
-    const input = { ticket, password: fresh, endsSessions: true, context };
+    const input = { ticket, password: fresh, endsSessions: true, admit, context };
     await expect(failing.accounts.changePassword(input)).rejects.toThrow('no');
     isBroken = false;
     expect(await failing.accounts.changePassword(input)).toEqual({ outcome: 'changed' });

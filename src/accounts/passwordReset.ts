@@ -13,7 +13,7 @@ import { normalisePassword } from './passwordText.ts';
 import { sendPasswordReset } from './sendPasswordReset.ts';
 import { setPassword } from './setPassword.ts';
 import { consumeTicket, findTicket } from './tickets.ts';
-import { findUserByEmail, findUserById, markEmailVerified } from './users.ts';
+import { findUserByEmail, findUserById, markEmailVerified, type User } from './users.ts';
 
 /** Requests for reset links from one address. */
 const requestsPerAddress: Limit = { name: 'reset-request', burst: 20, refillSeconds: 60 };
@@ -28,7 +28,7 @@ interface ResetRequest {
 }
 
 /** What the ticket in a reset link holds. */
-interface ResetData {
+export interface ResetData {
   email: string;
   clientId?: string;
 }
@@ -82,22 +82,36 @@ export async function handlePasswordReset(parts: AccountsParts, trx: Db, data: u
 }
 
 /**
+ * Whether the link is enough, or what was proved beside it; asked in the transaction of the change (S-28).
+ * `data` is what the ticket holds.
+ */
+export type Admission = (trx: Db, userId: string, data: ResetData) => Promise<boolean>;
+
+/**
  * Sets a new password with the ticket of a reset link. The ticket is used up only with the change, so a
  * weak password can be tried again. It signs nobody in and satisfies no second factor (S-64). Reading
  * the message proved the address, so it counts as verified.
  *
- * @returns `changed` with `clientId` where the link was asked for in an application.
+ * @returns `changed` with `clientId` where the link was asked for in an application; `needs_second_factor` when
+ * `admit` says no, which is logged.
  * @param input.endsSessions the person's choice: signs out everywhere in the same transaction (S-46).
  */
 export async function changePassword(
   parts: AccountsParts,
-  input: { ticket: string; password: string; endsSessions: boolean; context: RequestContext },
+  input: {
+    ticket: string;
+    password: string;
+    endsSessions: boolean;
+    admit: Admission;
+    context: RequestContext;
+  },
 ): Promise<
   | { outcome: 'changed'; clientId?: string }
   | { outcome: 'invalid_ticket' }
+  | { outcome: 'needs_second_factor' }
   | { outcome: 'weak_password'; fault: PasswordFault }
 > {
-  const { database, clock } = parts;
+  const { database } = parts;
   const found = await findTicket(database.db, parts, 'password-reset', input.ticket);
   const user = found && (await findUserById(database.db, found.userId));
   if (!user) return { outcome: 'invalid_ticket' };
@@ -105,21 +119,39 @@ export async function changePassword(
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = await hashPassword(normalisePassword(input.password));
 
-  const isChanged = await database.transaction(async (trx) => {
-    const ticket = await consumeTicket(trx, parts, 'password-reset', input.ticket);
-    if (!ticket) return false;
-    await markEmailVerified(trx, clock, ticket.userId, (ticket.data as ResetData).email);
-    const changed = await setPassword(trx, parts, {
-      userId: ticket.userId,
-      passwordHash,
-      endsSessions: input.endsSessions,
-      isByMail: true,
-      context: input.context,
-    });
-    return changed !== undefined;
+  const { endsSessions, admit, context } = input;
+  const outcome = await database.transaction(async (trx) => {
+    const data = found.data as ResetData;
+    if (!(await admit(trx, user.id, data))) {
+      await recordRefusal(trx, parts, user, data, context);
+      return 'needs_second_factor';
+    }
+    if (!(await consumeTicket(trx, parts, 'password-reset', input.ticket))) return 'invalid_ticket';
+    await markEmailVerified(trx, parts.clock, user.id, data.email);
+    const change = { userId: user.id, passwordHash, endsSessions, isByMail: true, context } as const;
+    return (await setPassword(trx, parts, change)) ? 'changed' : 'invalid_ticket';
   });
-  if (!isChanged) return { outcome: 'invalid_ticket' };
+  if (outcome !== 'changed') return { outcome };
   parts.afterQueueing();
   const { clientId } = found.data as ResetData;
-  return { outcome: 'changed', ...(clientId !== undefined && { clientId }) };
+  return { outcome, ...(clientId !== undefined && { clientId }) };
+}
+
+function recordRefusal(
+  trx: Db,
+  { clock }: AccountsParts,
+  user: User,
+  { clientId }: ResetData,
+  { ip, userAgent }: RequestContext,
+): Promise<void> {
+  return recordEvent(trx, clock, {
+    type: 'fcp',
+    userId: user.id,
+    userName: user.email,
+    connection: user.connection,
+    ...(clientId !== undefined && { clientId }),
+    ip,
+    userAgent,
+    details: { reason: 'second factor missing' },
+  });
 }

@@ -72,11 +72,11 @@ forEachDatabase((_engine, open) => {
       expect(await house.accounts.requestSignUp(input(newcomer))).toEqual({ outcome: 'mailed' });
       const ticket = await house.ticketFor(newcomer);
       expect(await login(newcomer)).toEqual({ outcome: 'refused' });
-      expect(await house.accounts.isTicketValid('email-verification', ticket)).toBe(true);
+      expect(await house.accounts.ticketStanding('email-verification', ticket)).toBe('valid');
       const result = await house.accounts.verifyEmail({ ticket, context });
       expect(result).toMatchObject({ outcome: 'verified', user: { email: newcomer, emailVerified: true } });
       expect(await login(newcomer)).toMatchObject({ outcome: 'accepted' });
-      expect(await house.accounts.isTicketValid('email-verification', ticket)).toBe(false);
+      expect(await house.accounts.ticketStanding('email-verification', ticket)).toBe('used');
     });
 
     it('S-83 answers and works alike for known and unknown addresses', async () => {

@@ -1,7 +1,10 @@
 import type { Accounts } from '../accounts/accounts.ts';
+import type { TicketStanding } from '../accounts/tickets.ts';
 import type { LandingPage } from '../applications/findLandingPage.ts';
 import type { Clock } from '../config/clock.ts';
+import type { RequestContext } from '../config/requestContext.ts';
 import type { Vault } from '../crypto/vault.ts';
+import type { ThrottleResult } from '../database/throttle.ts';
 import type { BrowserDesk } from '../mfa/browsers/browserDesk.ts';
 import type { DeviceDesk } from '../mfa/devices/deviceDesk.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
@@ -25,6 +28,8 @@ export interface Interaction {
   readonly decisionInput: Omit<DecisionInput, 'proofs' | 'userId' | 'browserToken'>;
   /** Where to go on, once there is a result: a form sent twice is sent on to it. */
   readonly resumeUrl?: string;
+  /** It belongs to no application's request, but to a link that the person was sent. */
+  readonly errand?: 'enrolment' | 'password-reset';
 }
 
 /** Name of the error that refuses a result for an interaction which has one already, or is over. */
@@ -43,16 +48,42 @@ export interface Interactions {
 /** The part of the accounts that a person at the pages can reach. */
 export type PagesAccounts = Pick<
   Accounts,
-  | 'checkPassword'
-  | 'requestSignUp'
-  | 'requestPasswordReset'
-  | 'changePassword'
-  | 'verifyEmail'
-  | 'isTicketValid'
+  'checkPassword' | 'requestSignUp' | 'requestPasswordReset' | 'verifyEmail' | 'ticketStanding'
 >;
 
 /** The part of the engine that a person at the pages can reach. */
 export type PagesEngine = Pick<
+/** An errand under way in one browser, or why there is none. `cookie` is for `Set-Cookie`. */
+export type ErrandBegun =
+  | { outcome: 'begun'; uid: string; cookie: string }
+  | { outcome: 'invalid'; standing: Exclude<TicketStanding, 'valid'> }
+  | ({ outcome: 'throttled' } & ThrottleResult);
+
+/** What became of an invitation that was taken up. */
+export type EnrolmentResult = 'enrolled' | 'already-enrolled' | Exclude<TicketStanding, 'valid'>;
+
+/** The right to choose a password: the link itself, or an errand that this browser finished. */
+export type ResetAuthority = { ticket: string } | { uid: string; cookieHeader: string | undefined };
+
+/** What people do by a link that they were sent, without an application. */
+export interface PagesErrands {
+  /** Takes up an invitation to set up a factor; its link is used up by what comes of it. */
+  beginEnrolment(ticket: string): Promise<ErrandBegun>;
+  /** What came of it in this browser; undefined while it is under way, and where nobody took it up. */
+  enrolmentResult(uid: string, cookieHeader: string | undefined): Promise<EnrolmentResult | undefined>;
+  /** Whether choosing a password by this link takes more than the link; undefined when it doesn't work. */
+  resetNeedsProof(ticket: string): Promise<boolean | undefined>;
+  /** Takes up a reset that needs more than the link. */
+  beginPasswordReset(ticket: string): Promise<ErrandBegun>;
+  /** Whether this browser proved what was demanded, and may choose the password now. */
+  isResetProved(uid: string, cookieHeader: string | undefined): Promise<boolean>;
+  /** Sets it; what is demanded is judged once more. */
+  choosePassword(
+    authority: ResetAuthority,
+    choice: { password: string; endsSessions: boolean; context: RequestContext },
+  ): ReturnType<Accounts['changePassword']>;
+}
+
   MfaEngine,
   | 'registry'
   | 'begin'
@@ -93,4 +124,5 @@ export interface PagesDependencies {
   readSettings(): Promise<TenantSettings>;
   /** Where an application can be entered, as it registered that; undefined when there is no such application. */
   findLandingPage(clientId: string): Promise<LandingPage | undefined>;
+  readonly errands: PagesErrands;
 }

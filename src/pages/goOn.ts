@@ -11,12 +11,13 @@ import { type InteractionVisit, textOf } from './visit.ts';
  * itself, which ends the form's journey and keeps `form-action 'self'` true. An application with
  * a scheme of its own gets a redirect: systems open it only while the person's click still
  * counts, and its scheme is in the policy (`contentSecurityPolicy`). So does a client that is no
- * browser.
+ * browser, and an errand, which goes on to a page of our own.
  */
 export function goOn(visit: InteractionVisit, url: string): FastifyReply {
   const { request, reply, locale, variables } = visit;
   const isBrowser = request.headers['sec-fetch-dest'] === 'document';
-  if (!isBrowser || request.method !== 'POST' || ownScheme(visit.interaction.params.redirect_uri)) {
+  const { errand, params } = visit.interaction;
+  if (!isBrowser || request.method !== 'POST' || errand || ownScheme(params.redirect_uri)) {
     return reply.redirect(url, 303);
   }
   const text = pageText(locale, 'common', 'common', variables);

@@ -18,6 +18,8 @@ export interface InteractionPage {
   post?: Handler;
   /** Its script asks this server. */
   asksServer?: true;
+  /** It sets something up, which a password reset never does. */
+  isForEnrolment?: true;
 }
 
 /** First page of each prompt. */

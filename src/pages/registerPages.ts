@@ -4,6 +4,7 @@ import { defaultTenantSettings } from '../tenant/tenantSettings.ts';
 import { Assets } from '../ui/assets.ts';
 import { pageHeaders } from '../ui/pageHeaders.ts';
 import type { PagesDependencies } from './dependencies.ts';
+import { errandRoute } from './errandRoute.ts';
 import { interactionRoute } from './interactionRoute.ts';
 import { answerPage } from './mfa/answerPage.ts';
 import { detectPage } from './mfa/detectPage.ts';
@@ -13,11 +14,15 @@ import { HeldAnswers } from './mfa/heldAnswers.ts';
 import { notAvailablePage } from './mfa/notAvailablePage.ts';
 import { offerPage } from './mfa/offerPage.ts';
 import { enrolmentOptionsPage, loginOptionsPage } from './mfa/optionPages.ts';
+import { nameInReset } from './nameInReset.ts';
 import { consentPage } from './screens/consent.ts';
 import { emailVerificationPage } from './screens/emailVerification.ts';
+import { enrolmentInvitationPage } from './screens/enrolmentInvitation.ts';
+import { enrolmentResultPage } from './screens/enrolmentResult.ts';
 import { loginPage } from './screens/login.ts';
 import { passkeyPage } from './screens/passkey.ts';
 import { resetPasswordChangePage } from './screens/resetPasswordChange.ts';
+import { resetPasswordNewPage } from './screens/resetPasswordNew.ts';
 import { resetPasswordRequestPage } from './screens/resetPasswordRequest.ts';
 import { signupPage } from './screens/signup.ts';
 import { type StandalonePages, standalonePages } from './standalonePages.ts';
@@ -77,7 +82,13 @@ export async function registerPages(
       ...[...factorScreens].map(([id, screens]) => factorScreenPage(id, screens)),
     ];
     for (const page of inInteraction) interactionRoute(pages, parts, page);
-    for (const page of [resetPasswordChangePage, emailVerificationPage]) ticketRoute(pages, parts, page);
+    for (const page of inInteraction) {
+      const name = nameInReset(page.name);
+      if (name !== page.name && !page.isForEnrolment) interactionRoute(pages, parts, { ...page, name });
+    }
+    const byLink = [resetPasswordChangePage, emailVerificationPage, enrolmentInvitationPage, undoChangePage];
+    for (const page of byLink) ticketRoute(pages, parts, page);
+    for (const page of [resetPasswordNewPage, enrolmentResultPage]) errandRoute(pages, parts, page);
   });
   return standalonePages(parts);
 }

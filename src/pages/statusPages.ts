@@ -59,8 +59,12 @@ export function showUnavailable(visit: Visit, { retryAfterSeconds }: DatabaseUna
 /** Too many wrong second factors. Only somebody who proved the first factor gets here (S-19). */
 export function showLocked(visit: Visit, throttle: ThrottleResult): FastifyReply {
   const text = statusText(visit);
-  const description = text('lockedDescription', { retryIn: visit.retryIn(throttle) });
-  const content = html`<p>${description}</p><p>${text('lockedAdvice')}</p>`;
+  // By a link nobody showed that they know the password.
+  const [about, advice] = visit.isErrand
+    ? (['lockedErrandDescription', 'lockedErrandAdvice'] as const)
+    : (['lockedDescription', 'lockedAdvice'] as const);
+  const description = text(about, { retryIn: visit.retryIn(throttle) });
+  const content = html`<p>${description}</p><p>${text(advice)}</p>`;
   return visit.showThrottled(throttle, statusView(text('lockedTitle'), content));
 }
 

@@ -78,6 +78,11 @@ export class Visit extends PageContext {
   }
 
   /** Who is asking, with the language of the pages for messages. */
+  /** Whether it belongs to a link that the person was sent, and to no application's request. */
+  get isErrand(): boolean {
+    return false;
+  }
+
   get context(): RequestContext {
     return { ...this.request.context, language: this.locale };
   }
@@ -122,8 +127,14 @@ export class InteractionVisit extends Visit {
   }
 
   /** Address of a page within this interaction. */
+  override get isErrand(): boolean {
+    return this.interaction.errand !== undefined;
+  }
+
   path(page: string): string {
-    return `/u/${page}?state=${encodeURIComponent(this.interaction.uid)}`;
+    const { uid, errand } = this.interaction;
+    const name = errand === 'password-reset' ? nameInReset(page) : page;
+    return `/u/${name}?state=${encodeURIComponent(uid)}`;
   }
 
   /** A form that is posted to a page of this interaction. */

@@ -41,6 +41,7 @@ function perform(attempt: Attempt): Promise<{ outcome: string }> {
         ticket: attempt.ticket,
         password: attempt.password,
         endsSessions: true,
+        admit: async () => true,
         context,
       });
     case 'signUp':

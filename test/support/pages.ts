@@ -10,7 +10,9 @@ import { outboxRoute } from '../../src/delivery/route.ts';
 import { createEmailRenderer } from '../../src/delivery/templates/renderEmail.ts';
 import { createCodeWording } from '../../src/delivery/templates/wordCode.ts';
 import { createPushWording } from '../../src/delivery/templates/wordPush.ts';
+import { Errands } from '../../src/errands/errands.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
+import { joinInteractions } from '../../src/joinInteractions.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
 import { registerHome } from '../../src/pages/registerHome.ts';
 import { registerPages } from '../../src/pages/registerPages.ts';
@@ -89,12 +91,14 @@ export async function createTestPages({
     logger: pino({ level: 'silent' }),
   });
   const madeUp = madeUpInteractions(publicUrl);
+  const errands = new Errands({ publicUrl, database, vault, clock, engine, accounts });
   const standalone = await registerPages(app, {
     publicUrl,
     clock,
     vault,
     engine,
-    interactions: madeUp.interactions,
+    errands,
+    interactions: joinInteractions([errands], madeUp.interactions),
     accounts,
     readSettings: () => readTenantSettings(database.db),
     findLandingPage: (clientId) => findLandingPage(database.db, clientId),

@@ -19,6 +19,7 @@ const removeField = 'removeLost';
 /** After a recovery code: whether to set up anew what was lost, and what becomes of the old one (S-66). */
 export const offerPage: InteractionPage = {
   name: offerScreen,
+  isForEnrolment: true,
   prompts: ['login', 'mfa'],
   get: whileOffered(showOffer),
   post: whileOffered(answer),

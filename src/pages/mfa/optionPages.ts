@@ -16,7 +16,10 @@ import { choicesOf, stepOf } from './step.ts';
 export const loginOptionsPage = optionPage('mfa-login-options', 'challenge', openChallenge);
 
 /** Which factor to enrol. */
-export const enrolmentOptionsPage = optionPage('mfa-begin-enroll-options', 'enrol', openEnrolment);
+export const enrolmentOptionsPage: InteractionPage = {
+  ...optionPage('mfa-begin-enroll-options', 'enrol', openEnrolment),
+  isForEnrolment: true,
+};
 
 type Open = (visit: InteractionVisit, transaction: Transaction, factor: string) => Promise<FastifyReply>;
 

@@ -8,7 +8,7 @@ import { wayOn } from '../wayOn.ts';
 
 /** Proves an e-mail address by a link, and finishes a sign-up. It signs nobody in. */
 export const emailVerificationPage: TicketPage = {
-  name: 'email-verification',
+  path: '/u/email-verification',
   kind: 'email-verification',
   get: showConfirm,
   post: confirm,

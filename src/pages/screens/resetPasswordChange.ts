@@ -1,106 +1,55 @@
 import type { FastifyReply } from 'fastify';
-import { checkbox, type FieldError, submitButton, textField } from '../../ui/form.ts';
-import { html, type Markup } from '../../ui/html.ts';
+import { form } from '../../ui/form.ts';
+import { html } from '../../ui/html.ts';
 import { pageText } from '../locale/screenText.ts';
-import { passwordFaultText } from '../passwordFaults.ts';
+import { showRateLimited } from '../statusPages.ts';
 import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
-import type { Visit } from '../visit.ts';
-import { wayOn } from '../wayOn.ts';
-import { showForm } from './showForm.ts';
+import { showInvalidReset, showPasswordForm, takePasswordForm } from './resetPasswordForm.ts';
 
-/** A new password by a link. It signs nobody in and proves no second factor (S-64). */
+/** A new password by a link; where a second factor is demanded, that comes first (S-64). */
 export const resetPasswordChangePage: TicketPage = {
-  name: 'reset-password/change',
+  path: '/u/reset-password/change',
   kind: 'password-reset',
-  get: (visit) => showChange(visit, []),
-  post: change,
-  invalid: showInvalid,
+  get: open,
+  post: (visit) => (visit.visit.field('action') === proveAction ? prove(visit) : change(visit)),
+  invalid: showInvalidReset,
 };
 
-/** Ticked at first: who chooses a new password often does so because somebody else knows the old one (S-46). */
-const signOutField = 'signOutEverywhere';
+const proveAction = 'prove';
 
-function isSignOutTicked(visit: Visit): boolean {
-  return visit.field(signOutField) === 'true';
+async function open(ticketVisit: TicketVisit): Promise<FastifyReply> {
+  const { visit, ticket, target } = ticketVisit;
+  const needsProof = await visit.parts.errands.resetNeedsProof(ticket);
+  if (needsProof === undefined) return showInvalidReset(visit);
+  return needsProof ? askToProve(ticketVisit) : showPasswordForm(visit, target);
 }
 
-function showChange({ visit, target }: TicketVisit, errors: readonly FieldError[]): FastifyReply {
-  const text = pageText(visit.locale, 'reset-password', 'reset-password', visit.variables);
-  const reveal = { show: text('showPasswordText'), hide: text('hidePasswordText') };
-  const fields = html`${textField(
-    {
-      name: 'password',
-      label: text('passwordPlaceholder'),
-      hint: text('passwordSecurityText'),
-      type: 'password',
-      autocomplete: 'new-password',
-      isFirst: true,
-      reveal,
-    },
-    errors,
-  )}
-${textField(
-  {
-    name: 're-password',
-    label: text('reEnterpasswordPlaceholder'),
-    type: 'password',
-    autocomplete: 'new-password',
-    reveal,
-  },
-  errors,
-)}
-${checkbox({
-  name: signOutField,
-  value: 'true',
-  label: text('signOutEverywhereText'),
-  isTicked: visit.request.method === 'GET' || isSignOutTicked(visit),
-})}
-${submitButton(text('buttonText'))}`;
-  const scripts = ['revealPassword', 'submitOnce'];
-  return showForm(visit, { text, description: text('description'), target, fields, errors, scripts });
-}
-
-async function change(ticketVisit: TicketVisit): Promise<FastifyReply> {
-  const { visit, ticket } = ticketVisit;
-  const text = pageText(visit.locale, 'reset-password', 'reset-password', visit.variables);
-  const password = visit.field('password');
-  const repeated = visit.field('re-password');
-  const errors: FieldError[] = [];
-  if (password === undefined) errors.push({ field: 'password', text: text('no-password') });
-  if (repeated === undefined) errors.push({ field: 're-password', text: text('no-re-enter-password') });
-  else if (password !== undefined && password !== repeated) {
-    errors.push({ field: 're-password', text: text('password-mismatch') });
-  }
-  if (password === undefined || errors.length > 0) return showChange(ticketVisit, errors);
-
-  const endsSessions = isSignOutTicked(visit);
-  const { context } = visit;
-  const result = await visit.parts.accounts.changePassword({ ticket, password, endsSessions, context });
-  switch (result.outcome) {
-    case 'changed':
-      return showChanged(visit, endsSessions, await wayOn(visit, result.clientId));
-    case 'weak_password':
-      return showChange(ticketVisit, [{ field: 'password', text: text(passwordFaultText[result.fault]) }]);
-    case 'invalid_ticket':
-      return showInvalid(visit);
-  }
-}
-
-function showChanged(visit: Visit, hasSignedOut: boolean, onward: Markup | undefined): FastifyReply {
-  const text = pageText(visit.locale, 'reset-password', 'reset-password-success', visit.variables);
+/** A page with a button: what opens links in messages by itself begins nothing. */
+function askToProve({ visit, target }: TicketVisit): FastifyReply {
+  const text = pageText(visit.locale, 'reset-password', 'reset-password-prove', visit.variables);
   return visit.show(200, {
     title: text('pageTitle'),
-    body: html`<h1>${text('eventTitle')}</h1>
-${hasSignedOut && html`<p>${text('signedOutText')}</p>`}
-<p>${text('description')}</p>
-${onward}`,
+    scripts: ['submitOnce'],
+    body: html`<h1>${text('title')}</h1>
+<p class="lead">${text('description')}</p>
+${form(
+  target,
+  'step',
+  html`<button class="primary" type="submit" name="action" value="${proveAction}">${text('buttonText')}</button>`,
+)}`,
   });
 }
 
-function showInvalid(visit: Visit): FastifyReply {
-  const text = pageText(visit.locale, 'reset-password', 'reset-password-error', visit.variables);
-  return visit.show(400, {
-    title: text('pageTitle'),
-    body: html`<h1>${text('eventTitleExpired')}</h1><p>${text('descriptionExpired')}</p>`,
-  });
+async function prove({ visit, ticket }: TicketVisit): Promise<FastifyReply> {
+  const begun = await visit.parts.errands.beginPasswordReset(ticket);
+  if (begun.outcome === 'throttled') return showRateLimited(visit, begun);
+  if (begun.outcome === 'invalid') return showInvalidReset(visit);
+  return visit.reply
+    .header('set-cookie', begun.cookie)
+    .redirect(`/u/reset-password-mfa?state=${encodeURIComponent(begun.uid)}`, 303);
+}
+
+function change(ticketVisit: TicketVisit): Promise<FastifyReply> {
+  const { visit, ticket, target } = ticketVisit;
+  return takePasswordForm(visit, target, { ticket }, () => askToProve(ticketVisit));
 }

@@ -120,6 +120,13 @@ export const de: PageTexts = {
       'no-re-enter-password': 'Geben Sie das neue Passwort ein zweites Mal ein.',
       'password-mismatch': 'Die beiden Passwörter unterscheiden sich.',
     },
+    'reset-password-prove': {
+      pageTitle: 'Neues Passwort wählen',
+      title: 'Bestätigen Sie zuerst, dass Sie es sind',
+      description:
+        'Ihr Konto hat einen zweiten Schritt. Bestätigen Sie ihn hier, dann wählen Sie Ihr neues Passwort.',
+      buttonText: 'Weiter',
+    },
     'reset-password-success': {
       pageTitle: 'Passwort geändert',
       eventTitle: 'Passwort geändert',
@@ -212,6 +219,31 @@ export const de: PageTexts = {
       description: 'Sie werden in diesem Browser von ${companyName} abgemeldet.',
       acceptButtonText: 'Abmelden',
       declineButtonText: 'Angemeldet bleiben',
+    'mfa-enroll-invitation': {
+      pageTitle: 'Zweiten Schritt einrichten · ${companyName}',
+      title: 'Zweiten Schritt einrichten',
+      description:
+        'Sie sind eingeladen, Ihr Konto bei ${companyName} zu schützen: Nach dem Passwort bestätigen Sie, dass wirklich Sie es sind. Das Einrichten dauert ein bis zwei Minuten.',
+      enrolledHint: 'Hat Ihr Konto schon einen zweiten Schritt, wird zuerst danach gefragt.',
+      buttonText: 'Los geht’s',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Zweiter Schritt · ${companyName}',
+      enrolledTitle: 'Ihr zweiter Schritt ist eingerichtet',
+      enrolledDescription:
+        'Ab jetzt werden Sie beim Anmelden danach gefragt. Sie können diese Seite schließen.',
+      invalidTicketTitle: 'Dieser Link funktioniert nicht',
+      invalidTicketDescription:
+        'Vielleicht ist er unvollständig, oder ein neuerer hat ihn ersetzt. Öffnen Sie den Link in der neuesten Nachricht, oder bitten Sie um eine neue Einladung.',
+      expiredTicketTitle: 'Diese Einladung ist abgelaufen',
+      expiredTicketDescription: 'Einladungen gelten fünf Tage. Bitten Sie um eine neue.',
+      alreadyUsedTitle: 'Diese Einladung wurde schon benutzt',
+      alreadyUsedDescription:
+        'Jede Einladung gilt einmal. Waren Sie es nicht, wenden Sie sich sofort an den Support.',
+      alreadyEnrolledTitle: 'Bei Ihnen ist schon alles eingerichtet',
+      alreadyEnrolledDescription:
+        'Ihr Konto hat einen zweiten Schritt, und diese Einladung ist für Personen ohne einen.',
+    },
     },
     'logout-complete': {
       pageTitle: 'Abgemeldet',
@@ -224,7 +256,7 @@ export const de: PageTexts = {
       pageTitle: 'Anmeldung · ${companyName}',
       expiredTitle: 'Diese Seite ist abgelaufen',
       expiredDescription:
-        'Zu Ihrer Sicherheit bleibt eine Anmeldung nur kurz offen und gilt nur in einem Browser. Kehren Sie zur Anwendung zurück und beginnen Sie von vorn.',
+        'Zu Ihrer Sicherheit bleibt dieser Vorgang nur kurz offen und gilt nur in einem Browser. Kehren Sie zur Anwendung zurück, oder öffnen Sie den Link in Ihrer Nachricht noch einmal, und beginnen Sie von vorn.',
       errorTitle: 'Etwas ist schiefgegangen',
       errorDescription:
         'Die Anfrage ließ sich nicht abschließen. Kehren Sie zur Anwendung zurück und versuchen Sie es noch einmal.',
@@ -252,3 +284,7 @@ export const de: PageTexts = {
     },
   },
 };
+      lockedErrandDescription:
+        'Für dieses Konto kamen zu viele falsche Codes, daher ist der zweite Schritt angehalten. Sie können es ${retryIn} wieder versuchen.',
+      lockedErrandAdvice:
+        'Wenn nicht Sie es waren, kann vielleicht jemand Ihre Nachrichten lesen: Ändern Sie das Passwort Ihres Postfachs so bald wie möglich.',

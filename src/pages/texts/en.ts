@@ -116,6 +116,12 @@ export const en = {
       'no-re-enter-password': 'Enter the new password a second time.',
       'password-mismatch': 'The two passwords differ.',
     },
+    'reset-password-prove': {
+      pageTitle: 'Choose a new password',
+      title: 'First, confirm it’s you',
+      description: 'Your account has a second step. Confirm it here, then choose your new password.',
+      buttonText: 'Continue',
+    },
     'reset-password-success': {
       pageTitle: 'Password changed',
       eventTitle: 'Password changed',
@@ -207,6 +213,30 @@ export const en = {
       description: 'You’ll be signed out of ${companyName} in this browser.',
       acceptButtonText: 'Sign out',
       declineButtonText: 'Stay signed in',
+    'mfa-enroll-invitation': {
+      pageTitle: 'Set up a second step · ${companyName}',
+      title: 'Set up a second step',
+      description:
+        'You’re invited to protect your ${companyName} account: after your password, you confirm that it’s really you. It takes a minute or two.',
+      enrolledHint: 'If your account has a second step already, you’ll be asked for that first.',
+      buttonText: 'Get started',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Second step · ${companyName}',
+      enrolledTitle: 'Your second step is set up',
+      enrolledDescription: 'From now on you’ll be asked for it when you sign in. You can close this page.',
+      invalidTicketTitle: 'This link doesn’t work',
+      invalidTicketDescription:
+        'It may be incomplete, or a newer one took its place. Open the link in the latest message, or ask for a new invitation.',
+      expiredTicketTitle: 'This invitation has expired',
+      expiredTicketDescription: 'Invitations work for five days. Ask for a new one.',
+      alreadyUsedTitle: 'This invitation was used already',
+      alreadyUsedDescription:
+        'Each invitation works once. If it wasn’t you who used it, tell support at once.',
+      alreadyEnrolledTitle: 'You’re all set already',
+      alreadyEnrolledDescription:
+        'Your account has a second step, and this invitation is for people who have none.',
+    },
     },
     'logout-complete': {
       pageTitle: 'Signed out',
@@ -219,7 +249,7 @@ export const en = {
       pageTitle: 'Sign-in · ${companyName}',
       expiredTitle: 'This page has expired',
       expiredDescription:
-        'For your safety a sign-in can’t stay open for long, and each one works in one browser only. Go back to the application and start again.',
+        'For your safety this can’t stay open for long, and it works in one browser only. Go back to the application, or open the link in your message again, and start anew.',
       errorTitle: 'Something went wrong',
       errorDescription: 'The request couldn’t be completed. Go back to the application and try again.',
       unavailableTitle: 'We’ll be back in a moment',
@@ -255,3 +285,7 @@ export type PageTexts = {
     };
   };
 };
+      lockedErrandDescription:
+        'There were too many wrong codes for this account, so its second step is paused. You can try again ${retryIn}.',
+      lockedErrandAdvice:
+        'If it wasn’t you who tried, somebody may be able to read your messages: change the password of your mailbox as soon as you can.',

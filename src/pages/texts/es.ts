@@ -117,6 +117,12 @@ export const es: PageTexts = {
       'no-re-enter-password': 'Escribe la contraseña nueva por segunda vez.',
       'password-mismatch': 'Las dos contraseñas no coinciden.',
     },
+    'reset-password-prove': {
+      pageTitle: 'Elegir una contraseña nueva',
+      title: 'Primero, confirma que eres tú',
+      description: 'Tu cuenta tiene un segundo paso. Confírmalo aquí y después elige tu contraseña nueva.',
+      buttonText: 'Continuar',
+    },
     'reset-password-success': {
       pageTitle: 'Contraseña cambiada',
       eventTitle: 'Contraseña cambiada',
@@ -208,6 +214,30 @@ export const es: PageTexts = {
       description: 'Se cerrará tu sesión de ${companyName} en este navegador.',
       acceptButtonText: 'Cerrar sesión',
       declineButtonText: 'Seguir conectado',
+    'mfa-enroll-invitation': {
+      pageTitle: 'Configurar un segundo paso · ${companyName}',
+      title: 'Configura un segundo paso',
+      description:
+        'Te invitamos a proteger tu cuenta de ${companyName}: después de la contraseña, confirmas que eres tú. Se tarda uno o dos minutos.',
+      enrolledHint: 'Si tu cuenta ya tiene un segundo paso, se te pedirá primero.',
+      buttonText: 'Empezar',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Segundo paso · ${companyName}',
+      enrolledTitle: 'Tu segundo paso está configurado',
+      enrolledDescription: 'A partir de ahora se te pedirá al iniciar sesión. Puedes cerrar esta página.',
+      invalidTicketTitle: 'Este enlace no funciona',
+      invalidTicketDescription:
+        'Puede que esté incompleto o que otro más reciente lo haya sustituido. Abre el enlace del último mensaje o pide una invitación nueva.',
+      expiredTicketTitle: 'Esta invitación ha caducado',
+      expiredTicketDescription: 'Las invitaciones sirven durante cinco días. Pide una nueva.',
+      alreadyUsedTitle: 'Esta invitación ya se usó',
+      alreadyUsedDescription:
+        'Cada invitación sirve una sola vez. Si no la usaste tú, avisa enseguida al servicio de asistencia.',
+      alreadyEnrolledTitle: 'Ya lo tienes todo listo',
+      alreadyEnrolledDescription:
+        'Tu cuenta tiene un segundo paso, y esta invitación es para quien no tiene ninguno.',
+    },
     },
     'logout-complete': {
       pageTitle: 'Sesión cerrada',
@@ -220,7 +250,7 @@ export const es: PageTexts = {
       pageTitle: 'Inicio de sesión · ${companyName}',
       expiredTitle: 'Esta página ha caducado',
       expiredDescription:
-        'Por tu seguridad, un inicio de sesión no puede quedar abierto mucho tiempo y solo vale en un navegador. Vuelve a la aplicación y empieza de nuevo.',
+        'Por tu seguridad, esto no puede quedar abierto mucho tiempo y solo vale en un navegador. Vuelve a la aplicación, o abre de nuevo el enlace de tu mensaje, y empieza otra vez.',
       errorTitle: 'Algo ha fallado',
       errorDescription: 'No se pudo completar la solicitud. Vuelve a la aplicación e inténtalo otra vez.',
       unavailableTitle: 'Volvemos enseguida',
@@ -246,3 +276,7 @@ export const es: PageTexts = {
     },
   },
 };
+      lockedErrandDescription:
+        'Hubo demasiados códigos incorrectos para esta cuenta, y por eso su segundo paso está en pausa. Podrás volver a intentarlo ${retryIn}.',
+      lockedErrandAdvice:
+        'Si no fuiste tú, puede que alguien lea tus mensajes: cambia cuanto antes la contraseña de tu correo.',

@@ -120,6 +120,13 @@ export const fr: PageTexts = {
       'no-re-enter-password': 'Saisissez le nouveau mot de passe une seconde fois.',
       'password-mismatch': 'Les deux mots de passe sont différents.',
     },
+    'reset-password-prove': {
+      pageTitle: 'Choisir un nouveau mot de passe',
+      title: 'D’abord, confirmez votre identité',
+      description:
+        'Votre compte comporte une seconde étape. Confirmez-la ici, puis choisissez votre nouveau mot de passe.',
+      buttonText: 'Continuer',
+    },
     'reset-password-success': {
       pageTitle: 'Mot de passe changé',
       eventTitle: 'Mot de passe changé',
@@ -213,6 +220,30 @@ export const fr: PageTexts = {
       title: 'Se déconnecter\u00A0?',
       description: 'Vous serez déconnecté de ${companyName} dans ce navigateur.',
       acceptButtonText: 'Se déconnecter',
+    'mfa-enroll-invitation': {
+      pageTitle: 'Configurer une seconde étape · ${companyName}',
+      title: 'Configurez une seconde étape',
+      description:
+        'Vous êtes invité à protéger votre compte ${companyName}\u00A0: après le mot de passe, vous confirmez qu’il s’agit bien de vous. Cela prend une ou deux minutes.',
+      enrolledHint: 'Si votre compte comporte déjà une seconde étape, elle vous sera d’abord demandée.',
+      buttonText: 'Commencer',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Seconde étape · ${companyName}',
+      enrolledTitle: 'Votre seconde étape est configurée',
+      enrolledDescription: 'Elle vous sera désormais demandée à la connexion. Vous pouvez fermer cette page.',
+      invalidTicketTitle: 'Ce lien ne fonctionne pas',
+      invalidTicketDescription:
+        'Il est peut-être incomplet, ou un lien plus récent l’a remplacé. Ouvrez le lien du dernier message, ou demandez une nouvelle invitation.',
+      expiredTicketTitle: 'Cette invitation a expiré',
+      expiredTicketDescription: 'Les invitations sont valables cinq jours. Demandez-en une nouvelle.',
+      alreadyUsedTitle: 'Cette invitation a déjà servi',
+      alreadyUsedDescription:
+        'Chaque invitation ne sert qu’une fois. Si ce n’était pas vous, prévenez aussitôt l’assistance.',
+      alreadyEnrolledTitle: 'Tout est déjà prêt',
+      alreadyEnrolledDescription:
+        'Votre compte comporte une seconde étape, et cette invitation s’adresse à qui n’en a pas.',
+    },
       declineButtonText: 'Rester connecté',
     },
     'logout-complete': {
@@ -226,7 +257,7 @@ export const fr: PageTexts = {
       pageTitle: 'Connexion · ${companyName}',
       expiredTitle: 'Cette page a expiré',
       expiredDescription:
-        'Pour votre sécurité, une connexion ne reste pas ouverte longtemps et ne vaut que dans un seul navigateur. Revenez à l’application et recommencez.',
+        'Pour votre sécurité, cette page ne reste pas ouverte longtemps et ne vaut que dans un seul navigateur. Revenez à l’application, ou ouvrez de nouveau le lien de votre message, et recommencez.',
       errorTitle: 'Une erreur s’est produite',
       errorDescription: 'La demande n’a pas pu aboutir. Revenez à l’application et réessayez.',
       unavailableTitle: 'Nous revenons dans un instant',
@@ -253,3 +284,7 @@ export const fr: PageTexts = {
     },
   },
 };
+      lockedErrandDescription:
+        'Trop de codes erronés ont été saisis pour ce compte\u00A0: sa seconde étape est suspendue. Vous pourrez réessayer ${retryIn}.',
+      lockedErrandAdvice:
+        'Si ce n’était pas vous, quelqu’un peut peut-être lire vos messages\u00A0: changez dès que possible le mot de passe de votre messagerie.',

@@ -117,6 +117,13 @@ export const ja: PageTexts = {
       'no-re-enter-password': '新しいパスワードをもう一度入力してください。',
       'password-mismatch': '2つのパスワードが一致しません。',
     },
+    'reset-password-prove': {
+      pageTitle: '新しいパスワードの設定',
+      title: 'まず、ご本人であることを確認します',
+      description:
+        'このアカウントには2段階目の確認があります。ここで確認してから、新しいパスワードを決めてください。',
+      buttonText: '続ける',
+    },
     'reset-password-success': {
       pageTitle: 'パスワードを変更しました',
       eventTitle: 'パスワードを変更しました',
@@ -209,6 +216,30 @@ export const ja: PageTexts = {
       description: 'このブラウザーで ${companyName} からサインアウトします。',
       acceptButtonText: 'サインアウト',
       declineButtonText: 'サインインしたままにする',
+    'mfa-enroll-invitation': {
+      pageTitle: '2段階目の確認の設定 · ${companyName}',
+      title: '2段階目の確認を設定する',
+      description:
+        '${companyName} のアカウントを守るためのご案内です。パスワードの後に、ご本人であることを確認するようになります。設定は1、2分で終わります。',
+      enrolledHint: 'すでに2段階目の確認がある場合は、先にその確認を求めます。',
+      buttonText: '始める',
+    },
+    'mfa-enroll-result': {
+      pageTitle: '2段階目の確認 · ${companyName}',
+      enrolledTitle: '2段階目の確認を設定しました',
+      enrolledDescription: '次回からサインインのときに確認を求めます。このページは閉じてかまいません。',
+      invalidTicketTitle: 'このリンクは使えません',
+      invalidTicketDescription:
+        'リンクが途中で切れているか、新しいリンクに置き換えられています。最新のメッセージのリンクを開くか、新しい招待を依頼してください。',
+      expiredTicketTitle: 'この招待は期限が切れています',
+      expiredTicketDescription: '招待の有効期間は5日間です。新しい招待を依頼してください。',
+      alreadyUsedTitle: 'この招待はすでに使われています',
+      alreadyUsedDescription:
+        '招待は一度だけ使えます。使った覚えがない場合は、すぐにサポートにお知らせください。',
+      alreadyEnrolledTitle: 'すでに設定が済んでいます',
+      alreadyEnrolledDescription:
+        'このアカウントには2段階目の確認があります。この招待は、まだ設定していない方のためのものです。',
+    },
     },
     'logout-complete': {
       pageTitle: 'サインアウト完了',
@@ -221,7 +252,7 @@ export const ja: PageTexts = {
       pageTitle: 'サインイン · ${companyName}',
       expiredTitle: 'このページの有効期限が切れています',
       expiredDescription:
-        '安全のため、サインインの手続きは短い時間だけ、1つのブラウザーでのみ有効です。アプリケーションに戻り、最初からやり直してください。',
+        '安全のため、この手続きは短い時間だけ、1つのブラウザーでのみ有効です。アプリケーションに戻るか、メッセージのリンクをもう一度開き、最初からやり直してください。',
       errorTitle: '問題が発生しました',
       errorDescription: 'リクエストを完了できませんでした。アプリケーションに戻り、もう一度お試しください。',
       unavailableTitle: 'しばらくお待ちください',
@@ -248,3 +279,7 @@ export const ja: PageTexts = {
     },
   },
 };
+      lockedErrandDescription:
+        'このアカウントでコードの誤りが続いたため、2段階目の確認を一時停止しています。${retryIn}にもう一度お試しいただけます。',
+      lockedErrandAdvice:
+        'お心当たりがない場合は、メールを読まれているおそれがあります。できるだけ早くメールのパスワードを変更してください。',

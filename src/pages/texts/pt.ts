@@ -115,6 +115,12 @@ export const pt: PageTexts = {
       'no-re-enter-password': 'Digite a nova senha mais uma vez.',
       'password-mismatch': 'As duas senhas são diferentes.',
     },
+    'reset-password-prove': {
+      pageTitle: 'Escolher uma nova senha',
+      title: 'Primeiro, confirme que é você',
+      description: 'Sua conta tem uma segunda etapa. Confirme-a aqui e depois escolha a nova senha.',
+      buttonText: 'Continuar',
+    },
     'reset-password-success': {
       pageTitle: 'Senha alterada',
       eventTitle: 'Senha alterada',
@@ -206,6 +212,31 @@ export const pt: PageTexts = {
       description: 'Você sairá de ${companyName} neste navegador.',
       acceptButtonText: 'Sair',
       declineButtonText: 'Continuar conectado',
+    'mfa-enroll-invitation': {
+      pageTitle: 'Configurar uma segunda etapa · ${companyName}',
+      title: 'Configure uma segunda etapa',
+      description:
+        'Você foi convidado a proteger sua conta ${companyName}: depois da senha, você confirma que é mesmo você. Leva um ou dois minutos.',
+      enrolledHint: 'Se sua conta já tiver uma segunda etapa, ela será pedida primeiro.',
+      buttonText: 'Começar',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Segunda etapa · ${companyName}',
+      enrolledTitle: 'Sua segunda etapa está configurada',
+      enrolledDescription:
+        'A partir de agora ela será pedida quando você entrar. Você pode fechar esta página.',
+      invalidTicketTitle: 'Este link não funciona',
+      invalidTicketDescription:
+        'Ele pode estar incompleto, ou um mais novo tomou o lugar dele. Abra o link da mensagem mais recente ou peça um novo convite.',
+      expiredTicketTitle: 'Este convite expirou',
+      expiredTicketDescription: 'Os convites valem por cinco dias. Peça um novo.',
+      alreadyUsedTitle: 'Este convite já foi usado',
+      alreadyUsedDescription:
+        'Cada convite vale uma única vez. Se não foi você quem usou, avise o suporte imediatamente.',
+      alreadyEnrolledTitle: 'Já está tudo pronto',
+      alreadyEnrolledDescription:
+        'Sua conta tem uma segunda etapa, e este convite é para quem não tem nenhuma.',
+    },
     },
     'logout-complete': {
       pageTitle: 'Sessão encerrada',
@@ -218,7 +249,7 @@ export const pt: PageTexts = {
       pageTitle: 'Entrada · ${companyName}',
       expiredTitle: 'Esta página expirou',
       expiredDescription:
-        'Para sua segurança, uma entrada não fica aberta por muito tempo e só vale em um navegador. Volte ao aplicativo e comece de novo.',
+        'Para sua segurança, isto não fica aberto por muito tempo e só vale em um navegador. Volte ao aplicativo, ou abra de novo o link da sua mensagem, e recomece.',
       errorTitle: 'Algo deu errado',
       errorDescription: 'Não foi possível concluir o pedido. Volte ao aplicativo e tente novamente.',
       unavailableTitle: 'Voltamos já',
@@ -243,3 +274,7 @@ export const pt: PageTexts = {
     },
   },
 };
+      lockedErrandDescription:
+        'Houve códigos errados demais para esta conta, e por isso a segunda etapa está em pausa. Você poderá tentar de novo ${retryIn}.',
+      lockedErrandAdvice:
+        'Se não foi você quem tentou, alguém pode estar lendo suas mensagens: mude a senha do seu e-mail o quanto antes.',
