@@ -15,7 +15,7 @@ forEachDatabase((engine, open) => {
     expect(await json('factor', 'settings', 'otp')).toEqual({ name: 'otp', settings: defaults });
     expect(await json('factor', 'settings', 'recovery-code')).toEqual({
       name: 'recovery-code',
-      settings: {},
+      settings: { codes: 1 },
     });
     const { stdout } = await run(['factor', 'settings', 'otp']);
     expect(stdout).toMatch(/^period_seconds +30 +30 +a whole number from 15 to 120$/m);
@@ -105,7 +105,7 @@ forEachDatabase((engine, open) => {
       });
     }
     expect((await failure('factor', 'settings', 'recovery-code', 'length=5')).message).toBe(
-      'length: expected nothing: it has no settings.',
+      'length: expected codes.',
     );
     expect((await failure('factor', 'settings', 'telepathy')).error).toBe('not_found');
     expect({ settings: await json('factor', 'settings', 'otp'), acts: await acts() }).toEqual(before);

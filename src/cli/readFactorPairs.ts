@@ -18,7 +18,7 @@ export async function readFactorPairs(schema: TObject, pairs: readonly string[])
     if (rest.length === 0) {
       faults.push(`${pair}: expected name=value.`);
     } else if (!found) {
-      faults.push(`${name}: expected ${[...properties.keys()].join(', ') || 'nothing: it has no settings'}.`);
+      faults.push(`${name}: expected ${[...properties.keys()].join(', ')}.`);
     } else {
       const read = await readSetting(found.property, rest.join('='));
       if ('expected' in read) faults.push(`${name}: expected ${read.expected}.`);

@@ -57,6 +57,8 @@ export interface WireMethod {
   name?: string;
   /** Ours: why the device gets no notifications. */
   unreachable?: string;
+  /** Ours: how many of several recovery codes are left. */
+  remaining?: number;
   confirmed: boolean;
   created_at: string;
   last_auth_at?: string;
@@ -69,6 +71,7 @@ export function toWireMethod(method: MethodView, typeOf: (factor: string) => str
     type: typeOf(method.factor),
     ...(method.name === undefined ? {} : { name: method.name }),
     ...(method.unreachable === undefined ? {} : { unreachable: method.unreachable }),
+    ...(method.remaining === undefined ? {} : { remaining: method.remaining }),
     confirmed: method.isConfirmed,
     created_at: isoTime(method.createdAt),
     ...(method.lastUsedAt === undefined ? {} : { last_auth_at: isoTime(method.lastUsedAt) }),

@@ -337,5 +337,15 @@ forEachDatabase((_engine, open) => {
       expect(text).toContain('(Tablet) gets no notifications 15 Jan');
       expect(body).not.toContain('aGFzaA');
     });
+
+    it('a person’s recovery codes are shown as a number, where there are several', async () => {
+      const id = await house.addPerson('ann@example.com');
+      await giveMethod(id, 'recovery-code', { codeHashes: ['aGFzaA', 'aGFzaQ'], handedOut: 10 });
+      const { body } = await browser.get(`/operator/users/${encodeURIComponent(id)}`);
+      expect(body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain(
+        'Recovery code 2 left 15 Jan',
+      );
+      expect(body).not.toMatch(/aGFza[AQ]/);
+    });
   });
 });

@@ -105,7 +105,7 @@ function methodColumns(
     {
       title: 'Factor',
       cell: (method) =>
-        html`${methodTitle(registry, method)}${!method.isConfirmed && html` ${badge('not confirmed', 'open')}`}${method.unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}`,
+        html`${methodTitle(registry, method)}${!method.isConfirmed && html` ${badge('not confirmed', 'open')}`}${method.unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}${method.remaining !== undefined && html` ${badge(`${method.remaining} left`, method.remaining > 3 ? 'plain' : 'open')}`}`,
     },
     ...(methods.some(({ credential }) => credential) ? [key] : []),
     { title: 'Set up (UTC)', cell: ({ createdAt }) => timeElement(createdAt), isExtra: true },
