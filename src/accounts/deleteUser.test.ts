@@ -24,10 +24,12 @@ const lettingIn = [
   ['mfa_transactions', 'user_id'],
   ['tickets', 'user_id'],
   ['operator_sessions', 'user_id'],
+  ['errands', 'user_id'],
 ] as const;
 const belonging = [
   ...lettingIn,
   ['authentication_methods', 'user_id'],
+  ['method_changes', 'user_id'],
   ['second_factor_locks', 'user_id'],
   ['messages', 'user_id'],
 ] as const;
@@ -163,6 +165,31 @@ async function fill({ database, vault, clock }: TestAccounts, user: string): Pro
       attempts: 0,
       token_hash: '',
       state_encrypted: '',
+      ...times,
+    })
+    .execute();
+  await db
+    .insertInto('errands')
+    .values({
+      id: user,
+      kind: 'password-reset',
+      user_id: user,
+      binding_hash: '',
+      data_encrypted: '',
+      proofs: null,
+      spent_at: null,
+      ...times,
+    })
+    .execute();
+  await db
+    .insertInto('method_changes')
+    .values({
+      id: user,
+      kind: 'added',
+      user_id: user,
+      token_hash: user,
+      methods_encrypted: '',
+      undone_at: null,
       ...times,
     })
     .execute();

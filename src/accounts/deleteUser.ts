@@ -17,6 +17,7 @@ export async function deleteUser(trx: Db, clock: Clock, userId: string): Promise
   if (!row) return false;
   await endAccess(trx, userId);
   await trx.deleteFrom('authentication_methods').where('user_id', '=', userId).execute();
+  await trx.deleteFrom('method_changes').where('user_id', '=', userId).execute();
   await trx.deleteFrom('second_factor_locks').where('user_id', '=', userId).execute();
   await trx.deleteFrom('messages').where('user_id', '=', userId).execute();
   await recordEvent(trx, clock, { type: 'sdu', userId, userName: row.email, connection: row.connection });
