@@ -159,6 +159,20 @@ export async function noteProvedAddress(trx: Db, userId: string, address: string
   await trx.updateTable('users').set({ proved_address: address }).where('id', '=', userId).execute();
 }
 
+/** Keeps which factor the person wants to be asked for first; none when it is undefined. */
+export async function preferFactor(
+  trx: Db,
+  clock: Clock,
+  userId: string,
+  factor: string | undefined,
+): Promise<void> {
+  await trx
+    .updateTable('users')
+    .set({ preferred_factor: factor ?? null, updated_at: clock() })
+    .where('id', '=', userId)
+    .execute();
+}
+
 /** Marks the address as proven, provided that it is still the account's; tells whether it is. */
 export async function markEmailVerified(
   db: Db,

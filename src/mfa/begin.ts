@@ -94,7 +94,8 @@ export async function beginSelfService(
   });
 }
 
-async function spendTransaction(
+/** Takes one from the budgets of transactions begun for a person. */
+export async function spendTransaction(
   parts: EngineParts,
   trx: Db,
   userId: string,

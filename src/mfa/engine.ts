@@ -37,10 +37,12 @@ import { type Removed, removeMethod, resetUser, unlockUser } from './manage.ts';
 import { type MethodView, viewMethods } from './methodViews.ts';
 import { acceptOffer, declineOffer } from './offer.ts';
 import { type EngineDependencies, EngineParts } from './parts.ts';
+import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { RedirectDesk } from './redirects/redirectDesk.ts';
 import { createRedirects } from './redirects/redirects.ts';
-import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { FactorRegistry } from './registry.ts';
+import { createSelfService } from './selfService/selfService.ts';
+import type { SelfServiceDesk } from './selfService/selfServiceDesk.ts';
 import type { Sent } from './sends/sendChallenge.ts';
 import { type ChallengeShown, reportUnanswered, showChallenge } from './showChallenge.ts';
 import { signInStands } from './signInStands.ts';
@@ -82,6 +84,8 @@ export class MfaEngine {
   readonly browsers: BrowserDesk;
   /** Passages that belong to no application's request: invitations, password resets. */
   readonly errands: ErrandDesk;
+  /** What people do about their own account. */
+  readonly selfService: SelfServiceDesk;
   /** Services whose pages answer challenges. */
   readonly redirects: RedirectDesk;
   readonly #parts: EngineParts;
@@ -93,6 +97,7 @@ export class MfaEngine {
     this.changes = createChanges(this.#parts);
     this.codes = createCodes(this.#parts);
     this.browsers = createBrowsers(this.#parts);
+    this.selfService = createSelfService(this.#parts);
     this.redirects = createRedirects(this.#parts);
     this.errands = createErrands(this.#parts);
   }

@@ -78,7 +78,8 @@ export async function beginEnrolment(
 
 type InputRead = Awaited<ReturnType<NonNullable<Factor['readInput']>>>;
 
-async function enrolIn(
+/** Likewise in the caller's database transaction, which holds the person; `read` is what the factor read of the input. */
+export async function enrolIn(
   parts: EngineParts,
   trx: Db,
   transactionId: string,
@@ -238,7 +239,7 @@ async function objection(
   return undefined;
 }
 
-async function insertUnconfirmed(
+export async function insertUnconfirmed(
   parts: EngineParts,
   trx: Db,
   { id: transactionId, userId }: StoredTransaction,

@@ -57,6 +57,8 @@ export interface MethodDescription {
   name?: string;
   /** In full, for its own person and for operators: a number in E.164 form, an address. */
   address?: string;
+  /** By which channel its codes come unless another is asked for; absent where the settings tell. */
+  preferredChannel?: string;
   /** For a factor of one-time codes that were handed out: how many are left. */
   remaining?: number;
   /** When it stops working by itself, epoch milliseconds. */
@@ -117,6 +119,9 @@ export interface OutgoingPush {
  * by field: `phone_number`, `country`.
  */
 export type Shown = Record<string, string>;
+
+/** What a code or a link goes through on its way to a person. */
+export type Reach = 'mailbox' | 'phone';
 
 /** What a person gave to begin an enrolment, not yet looked at: `phone_number`, `country`, `email`. */
 export type EnrolmentInput = Readonly<Record<string, unknown>>;
@@ -295,10 +300,10 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   /** With `beginChallenge`: limits on what it sends. */
   readonly sending?: Sending<State, Settings>;
   /**
-   * Its codes go to the mailbox by which passwords are reset as well. Where a password was chosen that way,
-   * it proves nothing more until another factor was (S-32).
+   * What its codes go through. Where a first factor rests on the same already, such as a password that was chosen
+   * by a link in a message, they prove nothing more (S-32).
    */
-  readonly usesMailbox?: true;
+  readonly reach?: Reach;
   /** Who has just set one up is offered to set up another, for the day when it is lost. */
   readonly suggestsSpare?: true;
   /** What a browser must be able to do for it; any browser can use it when absent. */
@@ -336,6 +341,8 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   beginEnrolment(context: FactorContext<Settings>, input: Input): Promise<{ state: State; shown: Shown }>;
   /** What the enrolment screens show while unconfirmed. */
   presentEnrolment(context: FactorContext<Settings>, state: State): Shown;
+  /** The state of a method whose codes come by this one of its channels from now on. */
+  preferChannel?(state: State, channel: string): State;
   /** Sends a challenge, to a confirmed method or to one that is being enrolled. */
   beginChallenge?(context: ChallengeContext<Settings>, state: State): Promise<SentChallenge>;
   /** Makes a challenge that the browser answers by itself, anew whenever its page is shown; it sends nothing. */

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import { newId } from '../crypto/ids.ts';
+import type { Db } from '../database/database.ts';
 import { spend } from '../database/throttle.ts';
 import { challengeLimit } from './challenge.ts';
 import { isPendingProof } from './enrol.ts';
@@ -29,46 +30,52 @@ export async function showChallenge(
   factorName: string,
   context: RequestContext,
 ): Promise<ChallengeShown | Refusal> {
-  return parts.database.transaction(async (trx): Promise<ChallengeShown | Refusal> => {
-    const opened = await openStep(parts, trx, transactionId, context);
-    if (opened.outcome === 'refused') return opened;
-    const { settings, user, transaction } = opened.step;
-    const factor = parts.registry.get(factorName);
-    if (!factor || !shows(factor)) return refuse('unsupported');
-    if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
-    const budgetKey = personBudgetKey(user.id, context.ip);
-    const budget = await spend(trx, parts.clock, challengeLimit, budgetKey);
-    if (!budget.allowed) return refuse('rate_limited', budget);
+  return parts.database.transaction((trx) => showIn(parts, trx, transactionId, factorName, context));
+}
 
-    const methods = await parts.methodsOf(trx, user, settings);
-    const step = { ...opened.step, factor, methods };
-    const answering = answerers(step);
-    const [first] = answering;
-    if (!first) return refuse('not_allowed');
-    const isEnrolment = !first.isConfirmed;
-    const { shown, ...made } = factor.showChallenge(
-      parts.factorContext(trx, factor, settings, user, context),
-      {
-        purpose: isEnrolment ? 'enrolment' : 'verification',
-        states: answering.map(({ state }) => state),
-        confirmed: methods.filter(({ isConfirmed }) => isConfirmed),
-      },
-    );
-    await parts.challenges.create(trx, {
-      id: newId('chl', parts.clock),
-      transactionId,
-      userId: user.id,
-      factor: factor.name,
-      made,
-      ...(isEnrolment ? { methodId: first.id } : {}),
-    });
-    if (!isEnrolment) {
-      await parts.deviceRequests.endOf(trx, transactionId);
-      await parts.transactions.move(trx, transaction.id, 'challenged');
-      await recordStep(step, 'gd_start_auth');
-    }
-    return { outcome: 'shown', shown };
+/** Likewise in the caller's database transaction. */
+export async function showIn(
+  parts: EngineParts,
+  trx: Db,
+  transactionId: string,
+  factorName: string,
+  context: RequestContext,
+): Promise<ChallengeShown | Refusal> {
+  const opened = await openStep(parts, trx, transactionId, context);
+  if (opened.outcome === 'refused') return opened;
+  const { settings, user, transaction } = opened.step;
+  const factor = parts.registry.get(factorName);
+  if (!factor || !shows(factor)) return refuse('unsupported');
+  if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
+  const budgetKey = personBudgetKey(user.id, context.ip);
+  const budget = await spend(trx, parts.clock, challengeLimit, budgetKey);
+  if (!budget.allowed) return refuse('rate_limited', budget);
+
+  const methods = await parts.methodsOf(trx, user, settings);
+  const step = { ...opened.step, factor, methods };
+  const answering = answerers(step);
+  const [first] = answering;
+  if (!first) return refuse('not_allowed');
+  const isEnrolment = !first.isConfirmed;
+  const { shown, ...made } = factor.showChallenge(parts.factorContext(trx, factor, settings, user, context), {
+    purpose: isEnrolment ? 'enrolment' : 'verification',
+    states: answering.map(({ state }) => state),
+    confirmed: methods.filter(({ isConfirmed }) => isConfirmed),
   });
+  await parts.challenges.create(trx, {
+    id: newId('chl', parts.clock),
+    transactionId,
+    userId: user.id,
+    factor: factor.name,
+    made,
+    ...(isEnrolment ? { methodId: first.id } : {}),
+  });
+  if (!isEnrolment) {
+    await parts.deviceRequests.endOf(trx, transactionId);
+    await parts.transactions.move(trx, transaction.id, 'challenged');
+    await recordStep(step, 'gd_start_auth');
+  }
+  return { outcome: 'shown', shown };
 }
 
 /** Notes that the person's browser made nothing of the challenge; `detail` is its word for why. Counts no try. */

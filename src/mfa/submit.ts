@@ -110,7 +110,7 @@ export async function submitProof(
   const knowsPassword = transaction.proofs.some(
     (proof) => proof.factor === 'password' && isInForce(proof, user),
   );
-  if (user.isPasswordByMail && knowsPassword && !factor.usesMailbox) {
+  if (user.isPasswordByMail && knowsPassword && factor.reach !== 'mailbox') {
     await parts.vouchForPassword(trx, user.id);
   }
   await (accepted.isEnrolment ? confirmEnrolment(step, accepted) : recordPass(step, accepted));
@@ -175,7 +175,7 @@ async function fail(step: Step, { detail }: RejectedProof): Promise<Refusal> {
 }
 
 /** Confirms the method and what came beside it. */
-async function confirmEnrolment(step: Step, { method }: AcceptedProof): Promise<void> {
+export async function confirmEnrolment(step: Step, { method }: Pick<AcceptedProof, 'method'>): Promise<void> {
   const { parts, trx, transaction, user, factor, context } = step;
   const together = enrolledTogether(step, method).map((other) => other.id);
   await parts.methods.confirm(trx, user.id, together, parts.clock());

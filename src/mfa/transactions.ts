@@ -16,14 +16,28 @@ import {
 } from './transaction.ts';
 
 const minute = 60 * 1000;
-/** S-26: an `mfa_token` lives ten minutes at the most. A person at a page may have to install an app first. */
+/**
+ * S-26: an `mfa_token` lives ten minutes at the most. A person at a page, or in an application that adds a method,
+ * may have to install an app first.
+ */
 const tokenLifetime = 10 * minute;
 const interactionLifetime = 30 * minute;
 /** Whatever a transaction left unconfirmed after this time can't be confirmed any more (S-44). */
 export const longestLifetime = interactionLifetime;
 
-/** What a transaction is tied to: a browser's interaction, a token made now, or a token the caller holds already. */
-export type Binding = { interactionId: string } | { token: true } | { existingToken: string };
+/**
+ * What a transaction is tied to: a browser's interaction, a token made now, a token the caller holds already, or
+ * a session made now in which an application adds a method. That session is no `mfa_token`, nor the other way
+ * round (S-26).
+ */
+export type Binding =
+  | { interactionId: string }
+  | { token: true }
+  | { existingToken: string }
+  | { authSession: true };
+
+/** What a token is hashed for. */
+type TokenKind = 'mfa-token' | 'auth-session';
 
 /** A transaction with what the engine needs to judge it again. */
 export interface StoredTransaction extends Transaction {
@@ -71,10 +85,11 @@ export class TransactionStore {
     decision: Decision,
     binding: Binding,
     request: Record<string, unknown>,
-  ): Promise<{ transaction: StoredTransaction; mfaToken?: string }> {
+  ): Promise<{ transaction: StoredTransaction; mfaToken?: string; authSession?: string }> {
     const now = this.#clock();
     const id = newId('mtx', this.#clock);
     const mfaToken = 'token' in binding ? randomToken() : undefined;
+    const authSession = 'authSession' in binding ? randomToken() : undefined;
     const token = 'existingToken' in binding ? binding.existingToken : mfaToken;
     const interactionId = 'interactionId' in binding ? binding.interactionId : undefined;
     const { proofs, browserToken: _, ...decisionInput } = input;
@@ -83,7 +98,12 @@ export class TransactionStore {
       purpose: input.purpose,
       user_id: input.userId,
       client_id: input.client.id,
-      token_hash: token === undefined ? null : this.#hash(token),
+      token_hash:
+        authSession !== undefined
+          ? this.#hash(authSession, 'auth-session')
+          : token === undefined
+            ? null
+            : this.#hash(token, 'mfa-token'),
       interaction_id: interactionId ?? null,
       state: 'pending',
       decision_input: JSON.stringify({
@@ -96,11 +116,15 @@ export class TransactionStore {
       request_encrypted: this.#vault.encrypt(JSON.stringify(request), contextOf('request_encrypted', id)),
       reveal_encrypted: null,
       created_at: now,
-      expires_at: now + (interactionId === undefined ? tokenLifetime : interactionLifetime),
+      expires_at: now + (token === undefined ? interactionLifetime : tokenLifetime),
     };
     await this.#endEarlier(trx, row);
     await trx.insertInto('mfa_transactions').values(row).execute();
-    return { transaction: this.#read(row), ...(mfaToken === undefined ? {} : { mfaToken }) };
+    return {
+      transaction: this.#read(row),
+      ...(mfaToken === undefined ? {} : { mfaToken }),
+      ...(authSession === undefined ? {} : { authSession }),
+    };
   }
 
   async find(db: Db, id: string): Promise<StoredTransaction | undefined> {
@@ -108,7 +132,11 @@ export class TransactionStore {
   }
 
   async findByToken(db: Db, mfaToken: string): Promise<StoredTransaction | undefined> {
-    return this.#findBy(db, 'token_hash', this.#hash(mfaToken));
+    return this.#findBy(db, 'token_hash', this.#hash(mfaToken, 'mfa-token'));
+  }
+
+  async findByAuthSession(db: Db, authSession: string): Promise<StoredTransaction | undefined> {
+    return this.#findBy(db, 'token_hash', this.#hash(authSession, 'auth-session'));
   }
 
   async findByInteraction(db: Db, interactionId: string): Promise<StoredTransaction | undefined> {
@@ -230,8 +258,8 @@ export class TransactionStore {
     return this.#vault.encrypt(JSON.stringify(reveal), contextOf('reveal_encrypted', id));
   }
 
-  #hash(token: string): string {
-    return this.#vault.hash(token, 'mfa-token');
+  #hash(token: string, kind: TokenKind): string {
+    return this.#vault.hash(token, kind);
   }
 }
 

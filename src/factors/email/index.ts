@@ -40,7 +40,7 @@ export const email: Factor<EmailState, EmailSettings, EmailState> = {
     keyOf: ({ email: address }) => address,
   },
   sending: emailSending,
-  usesMailbox: true,
+  reach: 'mailbox',
   screens: emailScreens,
   texts: emailTexts,
 
@@ -65,6 +65,6 @@ export const email: Factor<EmailState, EmailSettings, EmailState> = {
     return isSentCode(context, code, sent) ? { good: true, state } : { good: false, reason: 'wrong' };
   },
 
-  describe: ({ email: address }) => ({ name: maskEmail(address) }),
+  describe: ({ email: address }) => ({ name: maskEmail(address), address }),
   presentChallenge: ({ email: address }) => ({ email: maskEmail(address) }),
 };

@@ -46,6 +46,7 @@ export const phone: Factor<PhoneState, PhoneSettings, PhoneInput> = {
   assurance: { level: 2, isPhishingResistant: false, isRestricted: true },
   events: { succeeded: 'gd_auth_succeed', failed: 'gd_auth_failed', limited: 'gd_otp_rate_limit_exceed' },
   settings: phoneSettings,
+  reach: 'phone',
   developmentSettings: { messageTypes: ['sms', 'voice'], allowedCountries: [...callingCodes.keys()] },
   sending: phoneSending,
   screens: phoneScreens,
@@ -93,6 +94,12 @@ export const phone: Factor<PhoneState, PhoneSettings, PhoneInput> = {
     return { good: true, state: { ...state, channel: sent.channel } };
   },
 
-  describe: ({ number }) => ({ name: maskNumber(number) }),
+  preferChannel: (state, channel) => ({ ...state, channel }),
+
+  describe: ({ number, channel }) => ({
+    name: maskNumber(number),
+    address: number,
+    ...(channel === undefined ? {} : { preferredChannel: channel }),
+  }),
   presentChallenge: ({ number }) => ({ phone_number: maskNumber(number) }),
 };

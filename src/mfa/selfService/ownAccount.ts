@@ -1,0 +1,94 @@
+import type { RequestContext } from '../../config/requestContext.ts';
+import type { Db } from '../../database/database.ts';
+import type { TenantSettings } from '../../tenant/tenantSettings.ts';
+import { type Standing, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
+import { holdUser } from '../attempts.ts';
+import { isSecondFactor } from '../authenticationContext.ts';
+import { isInForce } from '../decideNow.ts';
+import type { Factor } from '../factor.ts';
+import type { AuthenticationMethod } from '../methods.ts';
+import type { EngineParts, EngineUser } from '../parts.ts';
+import { reachesTaken } from '../policy/reach.ts';
+import type { Proof } from '../transaction.ts';
+import { type OwnRefusal, refuseOwn } from './ownRefusal.ts';
+import type { Caller } from './selfServiceDesk.ts';
+
+/** A person's account while they change something about it: all that was read in the same database transaction. */
+export interface OwnAccount {
+  parts: EngineParts;
+  trx: Db;
+  caller: Caller;
+  user: EngineUser;
+  settings: TenantSettings;
+  /** Those that need no enrolment included. */
+  methods: readonly AuthenticationMethod[];
+  context: RequestContext;
+}
+
+/** One database transaction on one's own account, in which nothing else of this person changes. */
+export function inOwnAccount<Result>(
+  parts: EngineParts,
+  caller: Caller,
+  context: RequestContext,
+  act: (account: OwnAccount) => Promise<Result | OwnRefusal>,
+): Promise<Result | OwnRefusal> {
+  return parts.database.transaction(async (trx) => {
+    const account = await openOwnAccount(parts, trx, caller, context);
+    return account ? act(account) : refuseOwn('not_found');
+  });
+}
+
+/** Likewise, in the caller's database transaction; undefined for who is gone or blocked. */
+export async function openOwnAccount(
+  parts: EngineParts,
+  trx: Db,
+  caller: Caller,
+  context: RequestContext,
+): Promise<OwnAccount | undefined> {
+  if (!(await parts.findUser(trx, caller.userId))) return undefined;
+  await holdUser(trx, caller.userId);
+  const user = await parts.findUser(trx, caller.userId);
+  if (!user || user.blocked) return undefined;
+  const settings = await parts.settings(trx);
+  const methods = await parts.methodsOf(trx, user, settings);
+  return { parts, trx, caller, user, settings, methods, context };
+}
+
+/** Whether the person has enrolled anything. */
+export function isEnrolled({ methods }: Pick<OwnAccount, 'methods'>): boolean {
+  return methods.some(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit);
+}
+
+/**
+ * Why the caller's proofs don't reach for a change about this factor (S-40): who has a second factor must have
+ * proved one as good within the last five minutes; who has none, must have signed in as recently.
+ */
+export function objectionTo(account: OwnAccount, changed: Factor): OwnRefusal | undefined {
+  const { parts } = account;
+  const proofs = proofsInForce(account);
+  const standing = standingOf(account);
+  if (isEnrolled(account)) {
+    return vouchesFor(changed, proofs, standing, parts.clock()) ? undefined : refuseOwn('weak_proof');
+  }
+  const isFresh = proofs.some(
+    (proof) =>
+      proof.at >= parts.clock() - vouchingMs && (!isSecondFactor(proof) || stillStands(proof, standing)),
+  );
+  return isFresh ? undefined : refuseOwn('stale_sign_in');
+}
+
+/** The factor that is asked most for, of what the person has enrolled. */
+export function hardestFactor({ parts, methods }: OwnAccount): Factor | undefined {
+  const enrolled = methods.filter(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit);
+  return enrolled
+    .flatMap(({ factor }) => parts.registry.get(factor) ?? [])
+    .toSorted((one, other) => other.assurance.level - one.assurance.level)[0];
+}
+
+function proofsInForce({ caller, user }: OwnAccount): Proof[] {
+  return caller.proofs.filter((proof) => isInForce(proof, user));
+}
+
+function standingOf({ parts, caller, settings, methods, user }: OwnAccount): Standing {
+  return { registry: parts.registry, settings, methods, taken: reachesTaken(caller.proofs, user) };
+}
