@@ -19,10 +19,10 @@ import { createEmailRenderer } from './delivery/templates/renderEmail.ts';
 import { storedTemplateSource } from './delivery/templates/storedTemplateSource.ts';
 import { createCodeWording } from './delivery/templates/wordCode.ts';
 import { createPushWording } from './delivery/templates/wordPush.ts';
+import { Errands } from './errands/errands.ts';
 import type { House } from './house.ts';
 import { houseAccounts } from './houseAccounts.ts';
 import { deliveryMetrics, houseRoutes, providerSetUp } from './houseDelivery.ts';
-import { Errands } from './errands/errands.ts';
 import { registerApiDocs } from './http/apiDocs.ts';
 import { registerCors } from './http/cors.ts';
 import { type App, createApp } from './http/createApp.ts';
@@ -110,10 +110,10 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
     ...{ publicUrl, database, vault, clock, engine, accounts },
     defaultWay: (channel) => defaultWay(settings, channel),
   });
+  const errands = new Errands({ publicUrl, database, vault, clock, engine, accounts });
   const pages = await registerPages(app, {
     publicUrl,
     clock,
-  const errands = new Errands({ publicUrl, database, vault, clock, engine, accounts });
     vault,
     engine,
     accounts,

@@ -26,10 +26,10 @@ export interface Interaction {
   /** With the prompt `consent`: what the person is asked to grant. */
   readonly scopes?: readonly { readonly value: string; readonly description?: string }[];
   readonly decisionInput: Omit<DecisionInput, 'proofs' | 'userId' | 'browserToken'>;
-  /** Where to go on, once there is a result: a form sent twice is sent on to it. */
-  readonly resumeUrl?: string;
   /** It belongs to no application's request, but to a link that the person was sent. */
   readonly errand?: 'enrolment' | 'password-reset';
+  /** Where to go on, once there is a result: a form sent twice is sent on to it. */
+  readonly resumeUrl?: string;
 }
 
 /** Name of the error that refuses a result for an interaction which has one already, or is over. */
@@ -51,8 +51,6 @@ export type PagesAccounts = Pick<
   'checkPassword' | 'requestSignUp' | 'requestPasswordReset' | 'verifyEmail' | 'ticketStanding'
 >;
 
-/** The part of the engine that a person at the pages can reach. */
-export type PagesEngine = Pick<
 /** An errand under way in one browser, or why there is none. `cookie` is for `Set-Cookie`. */
 export type ErrandBegun =
   | { outcome: 'begun'; uid: string; cookie: string }
@@ -84,6 +82,8 @@ export interface PagesErrands {
   ): ReturnType<Accounts['changePassword']>;
 }
 
+/** The part of the engine that a person at the pages can reach. */
+export type PagesEngine = Pick<
   MfaEngine,
   | 'registry'
   | 'begin'
@@ -120,9 +120,9 @@ export interface PagesDependencies {
   readonly vault: Pick<Vault, 'hash'>;
   readonly engine: PagesEngine;
   readonly interactions: Interactions;
+  readonly errands: PagesErrands;
   readonly accounts: PagesAccounts;
   readSettings(): Promise<TenantSettings>;
   /** Where an application can be entered, as it registered that; undefined when there is no such application. */
   findLandingPage(clientId: string): Promise<LandingPage | undefined>;
-  readonly errands: PagesErrands;
 }

@@ -12,6 +12,7 @@ import { type KnownBrowser, knownBrowser } from './browser/knownBrowser.ts';
 import type { Interaction, PagesDependencies } from './dependencies.ts';
 import { chooseLocale, type LocaleWishes, regionalLocale } from './locale/chooseLocale.ts';
 import type { TextVariables } from './locale/fillText.ts';
+import { nameInReset } from './nameInReset.ts';
 import { renderDocument } from './rendering/document.ts';
 
 /** What all pages share: their dependencies and their files. */
@@ -77,12 +78,12 @@ export class Visit extends PageContext {
     this.reply = reply;
   }
 
-  /** Who is asking, with the language of the pages for messages. */
   /** Whether it belongs to a link that the person was sent, and to no application's request. */
   get isErrand(): boolean {
     return false;
   }
 
+  /** Who is asking, with the language of the pages for messages. */
   get context(): RequestContext {
     return { ...this.request.context, language: this.locale };
   }
@@ -126,11 +127,11 @@ export class InteractionVisit extends Visit {
     this.browser = knownBrowser(request, parts);
   }
 
-  /** Address of a page within this interaction. */
   override get isErrand(): boolean {
     return this.interaction.errand !== undefined;
   }
 
+  /** Address of a page within this interaction. */
   path(page: string): string {
     const { uid, errand } = this.interaction;
     const name = errand === 'password-reset' ? nameInReset(page) : page;

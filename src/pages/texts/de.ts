@@ -191,6 +191,31 @@ export const de: PageTexts = {
       removeLostText: 'Die alte habe ich nicht mehr: entfernen',
       skipButtonText: 'Nicht jetzt',
     },
+    'mfa-enroll-invitation': {
+      pageTitle: 'Zweiten Schritt einrichten · ${companyName}',
+      title: 'Zweiten Schritt einrichten',
+      description:
+        'Sie sind eingeladen, Ihr Konto bei ${companyName} zu schützen: Nach dem Passwort bestätigen Sie, dass wirklich Sie es sind. Das Einrichten dauert ein bis zwei Minuten.',
+      enrolledHint: 'Hat Ihr Konto schon einen zweiten Schritt, wird zuerst danach gefragt.',
+      buttonText: 'Los geht’s',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Zweiter Schritt · ${companyName}',
+      enrolledTitle: 'Ihr zweiter Schritt ist eingerichtet',
+      enrolledDescription:
+        'Ab jetzt werden Sie beim Anmelden danach gefragt. Sie können diese Seite schließen.',
+      invalidTicketTitle: 'Dieser Link funktioniert nicht',
+      invalidTicketDescription:
+        'Vielleicht ist er unvollständig, oder ein neuerer hat ihn ersetzt. Öffnen Sie den Link in der neuesten Nachricht, oder bitten Sie um eine neue Einladung.',
+      expiredTicketTitle: 'Diese Einladung ist abgelaufen',
+      expiredTicketDescription: 'Einladungen gelten fünf Tage. Bitten Sie um eine neue.',
+      alreadyUsedTitle: 'Diese Einladung wurde schon benutzt',
+      alreadyUsedDescription:
+        'Jede Einladung gilt einmal. Waren Sie es nicht, wenden Sie sich sofort an den Support.',
+      alreadyEnrolledTitle: 'Bei Ihnen ist schon alles eingerichtet',
+      alreadyEnrolledDescription:
+        'Ihr Konto hat einen zweiten Schritt, und diese Einladung ist für Personen ohne einen.',
+    },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Einen Moment · ${clientName}',
       title: 'Einen Moment',
@@ -219,31 +244,6 @@ export const de: PageTexts = {
       description: 'Sie werden in diesem Browser von ${companyName} abgemeldet.',
       acceptButtonText: 'Abmelden',
       declineButtonText: 'Angemeldet bleiben',
-    'mfa-enroll-invitation': {
-      pageTitle: 'Zweiten Schritt einrichten · ${companyName}',
-      title: 'Zweiten Schritt einrichten',
-      description:
-        'Sie sind eingeladen, Ihr Konto bei ${companyName} zu schützen: Nach dem Passwort bestätigen Sie, dass wirklich Sie es sind. Das Einrichten dauert ein bis zwei Minuten.',
-      enrolledHint: 'Hat Ihr Konto schon einen zweiten Schritt, wird zuerst danach gefragt.',
-      buttonText: 'Los geht’s',
-    },
-    'mfa-enroll-result': {
-      pageTitle: 'Zweiter Schritt · ${companyName}',
-      enrolledTitle: 'Ihr zweiter Schritt ist eingerichtet',
-      enrolledDescription:
-        'Ab jetzt werden Sie beim Anmelden danach gefragt. Sie können diese Seite schließen.',
-      invalidTicketTitle: 'Dieser Link funktioniert nicht',
-      invalidTicketDescription:
-        'Vielleicht ist er unvollständig, oder ein neuerer hat ihn ersetzt. Öffnen Sie den Link in der neuesten Nachricht, oder bitten Sie um eine neue Einladung.',
-      expiredTicketTitle: 'Diese Einladung ist abgelaufen',
-      expiredTicketDescription: 'Einladungen gelten fünf Tage. Bitten Sie um eine neue.',
-      alreadyUsedTitle: 'Diese Einladung wurde schon benutzt',
-      alreadyUsedDescription:
-        'Jede Einladung gilt einmal. Waren Sie es nicht, wenden Sie sich sofort an den Support.',
-      alreadyEnrolledTitle: 'Bei Ihnen ist schon alles eingerichtet',
-      alreadyEnrolledDescription:
-        'Ihr Konto hat einen zweiten Schritt, und diese Einladung ist für Personen ohne einen.',
-    },
     },
     'logout-complete': {
       pageTitle: 'Abgemeldet',
@@ -273,6 +273,10 @@ export const de: PageTexts = {
         'Für dieses Konto kamen zu viele falsche Codes. Ihr Passwort war richtig, doch der zweite Schritt ist angehalten. Sie können es ${retryIn} wieder versuchen.',
       lockedAdvice:
         'Wenn nicht Sie es waren, kennt vielleicht jemand Ihr Passwort: Ändern Sie es so bald wie möglich.',
+      lockedErrandDescription:
+        'Für dieses Konto kamen zu viele falsche Codes, daher ist der zweite Schritt angehalten. Sie können es ${retryIn} wieder versuchen.',
+      lockedErrandAdvice:
+        'Wenn nicht Sie es waren, kann vielleicht jemand Ihre Nachrichten lesen: Ändern Sie das Passwort Ihres Postfachs so bald wie möglich.',
       rateLimitedTitle: 'Zu viele Versuche',
       rateLimitedDescription: 'Bitte warten Sie ein wenig. Sie können es ${retryIn} wieder versuchen.',
       'mfa-required-title': 'Ein zweiter Schritt ist nötig',
@@ -284,7 +288,3 @@ export const de: PageTexts = {
     },
   },
 };
-      lockedErrandDescription:
-        'Für dieses Konto kamen zu viele falsche Codes, daher ist der zweite Schritt angehalten. Sie können es ${retryIn} wieder versuchen.',
-      lockedErrandAdvice:
-        'Wenn nicht Sie es waren, kann vielleicht jemand Ihre Nachrichten lesen: Ändern Sie das Passwort Ihres Postfachs so bald wie möglich.',

@@ -185,6 +185,30 @@ export const en = {
       removeLostText: 'I no longer have the old one: remove it',
       skipButtonText: 'Not now',
     },
+    'mfa-enroll-invitation': {
+      pageTitle: 'Set up a second step · ${companyName}',
+      title: 'Set up a second step',
+      description:
+        'You’re invited to protect your ${companyName} account: after your password, you confirm that it’s really you. It takes a minute or two.',
+      enrolledHint: 'If your account has a second step already, you’ll be asked for that first.',
+      buttonText: 'Get started',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Second step · ${companyName}',
+      enrolledTitle: 'Your second step is set up',
+      enrolledDescription: 'From now on you’ll be asked for it when you sign in. You can close this page.',
+      invalidTicketTitle: 'This link doesn’t work',
+      invalidTicketDescription:
+        'It may be incomplete, or a newer one took its place. Open the link in the latest message, or ask for a new invitation.',
+      expiredTicketTitle: 'This invitation has expired',
+      expiredTicketDescription: 'Invitations work for five days. Ask for a new one.',
+      alreadyUsedTitle: 'This invitation was used already',
+      alreadyUsedDescription:
+        'Each invitation works once. If it wasn’t you who used it, tell support at once.',
+      alreadyEnrolledTitle: 'You’re all set already',
+      alreadyEnrolledDescription:
+        'Your account has a second step, and this invitation is for people who have none.',
+    },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'One moment · ${clientName}',
       title: 'One moment',
@@ -213,30 +237,6 @@ export const en = {
       description: 'You’ll be signed out of ${companyName} in this browser.',
       acceptButtonText: 'Sign out',
       declineButtonText: 'Stay signed in',
-    'mfa-enroll-invitation': {
-      pageTitle: 'Set up a second step · ${companyName}',
-      title: 'Set up a second step',
-      description:
-        'You’re invited to protect your ${companyName} account: after your password, you confirm that it’s really you. It takes a minute or two.',
-      enrolledHint: 'If your account has a second step already, you’ll be asked for that first.',
-      buttonText: 'Get started',
-    },
-    'mfa-enroll-result': {
-      pageTitle: 'Second step · ${companyName}',
-      enrolledTitle: 'Your second step is set up',
-      enrolledDescription: 'From now on you’ll be asked for it when you sign in. You can close this page.',
-      invalidTicketTitle: 'This link doesn’t work',
-      invalidTicketDescription:
-        'It may be incomplete, or a newer one took its place. Open the link in the latest message, or ask for a new invitation.',
-      expiredTicketTitle: 'This invitation has expired',
-      expiredTicketDescription: 'Invitations work for five days. Ask for a new one.',
-      alreadyUsedTitle: 'This invitation was used already',
-      alreadyUsedDescription:
-        'Each invitation works once. If it wasn’t you who used it, tell support at once.',
-      alreadyEnrolledTitle: 'You’re all set already',
-      alreadyEnrolledDescription:
-        'Your account has a second step, and this invitation is for people who have none.',
-    },
     },
     'logout-complete': {
       pageTitle: 'Signed out',
@@ -265,6 +265,10 @@ export const en = {
         'There were too many wrong codes for this account. Your password was right, but the second step is paused. You can try again ${retryIn}.',
       lockedAdvice:
         'If it wasn’t you who tried, somebody may know your password: change it as soon as you can.',
+      lockedErrandDescription:
+        'There were too many wrong codes for this account, so its second step is paused. You can try again ${retryIn}.',
+      lockedErrandAdvice:
+        'If it wasn’t you who tried, somebody may be able to read your messages: change the password of your mailbox as soon as you can.',
       rateLimitedTitle: 'Too many attempts',
       rateLimitedDescription: 'Please wait a little. You can try again ${retryIn}.',
       'mfa-required-title': 'A second step is needed',
@@ -285,7 +289,3 @@ export type PageTexts = {
     };
   };
 };
-      lockedErrandDescription:
-        'There were too many wrong codes for this account, so its second step is paused. You can try again ${retryIn}.',
-      lockedErrandAdvice:
-        'If it wasn’t you who tried, somebody may be able to read your messages: change the password of your mailbox as soon as you can.',

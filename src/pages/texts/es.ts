@@ -186,6 +186,30 @@ export const es: PageTexts = {
       removeLostText: 'Ya no tengo el anterior: eliminarlo',
       skipButtonText: 'Ahora no',
     },
+    'mfa-enroll-invitation': {
+      pageTitle: 'Configurar un segundo paso · ${companyName}',
+      title: 'Configura un segundo paso',
+      description:
+        'Te invitamos a proteger tu cuenta de ${companyName}: después de la contraseña, confirmas que eres tú. Se tarda uno o dos minutos.',
+      enrolledHint: 'Si tu cuenta ya tiene un segundo paso, se te pedirá primero.',
+      buttonText: 'Empezar',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Segundo paso · ${companyName}',
+      enrolledTitle: 'Tu segundo paso está configurado',
+      enrolledDescription: 'A partir de ahora se te pedirá al iniciar sesión. Puedes cerrar esta página.',
+      invalidTicketTitle: 'Este enlace no funciona',
+      invalidTicketDescription:
+        'Puede que esté incompleto o que otro más reciente lo haya sustituido. Abre el enlace del último mensaje o pide una invitación nueva.',
+      expiredTicketTitle: 'Esta invitación ha caducado',
+      expiredTicketDescription: 'Las invitaciones sirven durante cinco días. Pide una nueva.',
+      alreadyUsedTitle: 'Esta invitación ya se usó',
+      alreadyUsedDescription:
+        'Cada invitación sirve una sola vez. Si no la usaste tú, avisa enseguida al servicio de asistencia.',
+      alreadyEnrolledTitle: 'Ya lo tienes todo listo',
+      alreadyEnrolledDescription:
+        'Tu cuenta tiene un segundo paso, y esta invitación es para quien no tiene ninguno.',
+    },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Un momento · ${clientName}',
       title: 'Un momento',
@@ -214,30 +238,6 @@ export const es: PageTexts = {
       description: 'Se cerrará tu sesión de ${companyName} en este navegador.',
       acceptButtonText: 'Cerrar sesión',
       declineButtonText: 'Seguir conectado',
-    'mfa-enroll-invitation': {
-      pageTitle: 'Configurar un segundo paso · ${companyName}',
-      title: 'Configura un segundo paso',
-      description:
-        'Te invitamos a proteger tu cuenta de ${companyName}: después de la contraseña, confirmas que eres tú. Se tarda uno o dos minutos.',
-      enrolledHint: 'Si tu cuenta ya tiene un segundo paso, se te pedirá primero.',
-      buttonText: 'Empezar',
-    },
-    'mfa-enroll-result': {
-      pageTitle: 'Segundo paso · ${companyName}',
-      enrolledTitle: 'Tu segundo paso está configurado',
-      enrolledDescription: 'A partir de ahora se te pedirá al iniciar sesión. Puedes cerrar esta página.',
-      invalidTicketTitle: 'Este enlace no funciona',
-      invalidTicketDescription:
-        'Puede que esté incompleto o que otro más reciente lo haya sustituido. Abre el enlace del último mensaje o pide una invitación nueva.',
-      expiredTicketTitle: 'Esta invitación ha caducado',
-      expiredTicketDescription: 'Las invitaciones sirven durante cinco días. Pide una nueva.',
-      alreadyUsedTitle: 'Esta invitación ya se usó',
-      alreadyUsedDescription:
-        'Cada invitación sirve una sola vez. Si no la usaste tú, avisa enseguida al servicio de asistencia.',
-      alreadyEnrolledTitle: 'Ya lo tienes todo listo',
-      alreadyEnrolledDescription:
-        'Tu cuenta tiene un segundo paso, y esta invitación es para quien no tiene ninguno.',
-    },
     },
     'logout-complete': {
       pageTitle: 'Sesión cerrada',
@@ -265,6 +265,10 @@ export const es: PageTexts = {
       lockedDescription:
         'Hubo demasiados códigos incorrectos para esta cuenta. Tu contraseña era correcta, pero el segundo paso está en pausa. Podrás volver a intentarlo ${retryIn}.',
       lockedAdvice: 'Si no fuiste tú, puede que alguien conozca tu contraseña: cámbiala cuanto antes.',
+      lockedErrandDescription:
+        'Hubo demasiados códigos incorrectos para esta cuenta, y por eso su segundo paso está en pausa. Podrás volver a intentarlo ${retryIn}.',
+      lockedErrandAdvice:
+        'Si no fuiste tú, puede que alguien lea tus mensajes: cambia cuanto antes la contraseña de tu correo.',
       rateLimitedTitle: 'Demasiados intentos',
       rateLimitedDescription: 'Espera un poco. Podrás volver a intentarlo ${retryIn}.',
       'mfa-required-title': 'Hace falta un segundo paso',
@@ -276,7 +280,3 @@ export const es: PageTexts = {
     },
   },
 };
-      lockedErrandDescription:
-        'Hubo demasiados códigos incorrectos para esta cuenta, y por eso su segundo paso está en pausa. Podrás volver a intentarlo ${retryIn}.',
-      lockedErrandAdvice:
-        'Si no fuiste tú, puede que alguien lea tus mensajes: cambia cuanto antes la contraseña de tu correo.',

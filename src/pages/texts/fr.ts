@@ -192,6 +192,30 @@ export const fr: PageTexts = {
       removeLostText: 'Je n’ai plus l’ancienne\u00A0: la supprimer',
       skipButtonText: 'Pas maintenant',
     },
+    'mfa-enroll-invitation': {
+      pageTitle: 'Configurer une seconde étape · ${companyName}',
+      title: 'Configurez une seconde étape',
+      description:
+        'Vous êtes invité à protéger votre compte ${companyName}\u00A0: après le mot de passe, vous confirmez qu’il s’agit bien de vous. Cela prend une ou deux minutes.',
+      enrolledHint: 'Si votre compte comporte déjà une seconde étape, elle vous sera d’abord demandée.',
+      buttonText: 'Commencer',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Seconde étape · ${companyName}',
+      enrolledTitle: 'Votre seconde étape est configurée',
+      enrolledDescription: 'Elle vous sera désormais demandée à la connexion. Vous pouvez fermer cette page.',
+      invalidTicketTitle: 'Ce lien ne fonctionne pas',
+      invalidTicketDescription:
+        'Il est peut-être incomplet, ou un lien plus récent l’a remplacé. Ouvrez le lien du dernier message, ou demandez une nouvelle invitation.',
+      expiredTicketTitle: 'Cette invitation a expiré',
+      expiredTicketDescription: 'Les invitations sont valables cinq jours. Demandez-en une nouvelle.',
+      alreadyUsedTitle: 'Cette invitation a déjà servi',
+      alreadyUsedDescription:
+        'Chaque invitation ne sert qu’une fois. Si ce n’était pas vous, prévenez aussitôt l’assistance.',
+      alreadyEnrolledTitle: 'Tout est déjà prêt',
+      alreadyEnrolledDescription:
+        'Votre compte comporte une seconde étape, et cette invitation s’adresse à qui n’en a pas.',
+    },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Un instant · ${clientName}',
       title: 'Un instant',
@@ -220,30 +244,6 @@ export const fr: PageTexts = {
       title: 'Se déconnecter\u00A0?',
       description: 'Vous serez déconnecté de ${companyName} dans ce navigateur.',
       acceptButtonText: 'Se déconnecter',
-    'mfa-enroll-invitation': {
-      pageTitle: 'Configurer une seconde étape · ${companyName}',
-      title: 'Configurez une seconde étape',
-      description:
-        'Vous êtes invité à protéger votre compte ${companyName}\u00A0: après le mot de passe, vous confirmez qu’il s’agit bien de vous. Cela prend une ou deux minutes.',
-      enrolledHint: 'Si votre compte comporte déjà une seconde étape, elle vous sera d’abord demandée.',
-      buttonText: 'Commencer',
-    },
-    'mfa-enroll-result': {
-      pageTitle: 'Seconde étape · ${companyName}',
-      enrolledTitle: 'Votre seconde étape est configurée',
-      enrolledDescription: 'Elle vous sera désormais demandée à la connexion. Vous pouvez fermer cette page.',
-      invalidTicketTitle: 'Ce lien ne fonctionne pas',
-      invalidTicketDescription:
-        'Il est peut-être incomplet, ou un lien plus récent l’a remplacé. Ouvrez le lien du dernier message, ou demandez une nouvelle invitation.',
-      expiredTicketTitle: 'Cette invitation a expiré',
-      expiredTicketDescription: 'Les invitations sont valables cinq jours. Demandez-en une nouvelle.',
-      alreadyUsedTitle: 'Cette invitation a déjà servi',
-      alreadyUsedDescription:
-        'Chaque invitation ne sert qu’une fois. Si ce n’était pas vous, prévenez aussitôt l’assistance.',
-      alreadyEnrolledTitle: 'Tout est déjà prêt',
-      alreadyEnrolledDescription:
-        'Votre compte comporte une seconde étape, et cette invitation s’adresse à qui n’en a pas.',
-    },
       declineButtonText: 'Rester connecté',
     },
     'logout-complete': {
@@ -273,6 +273,10 @@ export const fr: PageTexts = {
         'Trop de codes erronés ont été saisis pour ce compte. Votre mot de passe était correct, mais la seconde étape est suspendue. Vous pourrez réessayer ${retryIn}.',
       lockedAdvice:
         'Si ce n’était pas vous, quelqu’un connaît peut-être votre mot de passe\u00A0: changez-le dès que possible.',
+      lockedErrandDescription:
+        'Trop de codes erronés ont été saisis pour ce compte\u00A0: sa seconde étape est suspendue. Vous pourrez réessayer ${retryIn}.',
+      lockedErrandAdvice:
+        'Si ce n’était pas vous, quelqu’un peut peut-être lire vos messages\u00A0: changez dès que possible le mot de passe de votre messagerie.',
       rateLimitedTitle: 'Trop de tentatives',
       rateLimitedDescription: 'Veuillez patienter un peu. Vous pourrez réessayer ${retryIn}.',
       'mfa-required-title': 'Une seconde étape est nécessaire',
@@ -284,7 +288,3 @@ export const fr: PageTexts = {
     },
   },
 };
-      lockedErrandDescription:
-        'Trop de codes erronés ont été saisis pour ce compte\u00A0: sa seconde étape est suspendue. Vous pourrez réessayer ${retryIn}.',
-      lockedErrandAdvice:
-        'Si ce n’était pas vous, quelqu’un peut peut-être lire vos messages\u00A0: changez dès que possible le mot de passe de votre messagerie.',

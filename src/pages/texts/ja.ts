@@ -188,6 +188,30 @@ export const ja: PageTexts = {
       removeLostText: '以前のものは手元にないので削除する',
       skipButtonText: '今はしない',
     },
+    'mfa-enroll-invitation': {
+      pageTitle: '2段階目の確認の設定 · ${companyName}',
+      title: '2段階目の確認を設定する',
+      description:
+        '${companyName} のアカウントを守るためのご案内です。パスワードの後に、ご本人であることを確認するようになります。設定は1、2分で終わります。',
+      enrolledHint: 'すでに2段階目の確認がある場合は、先にその確認を求めます。',
+      buttonText: '始める',
+    },
+    'mfa-enroll-result': {
+      pageTitle: '2段階目の確認 · ${companyName}',
+      enrolledTitle: '2段階目の確認を設定しました',
+      enrolledDescription: '次回からサインインのときに確認を求めます。このページは閉じてかまいません。',
+      invalidTicketTitle: 'このリンクは使えません',
+      invalidTicketDescription:
+        'リンクが途中で切れているか、新しいリンクに置き換えられています。最新のメッセージのリンクを開くか、新しい招待を依頼してください。',
+      expiredTicketTitle: 'この招待は期限が切れています',
+      expiredTicketDescription: '招待の有効期間は5日間です。新しい招待を依頼してください。',
+      alreadyUsedTitle: 'この招待はすでに使われています',
+      alreadyUsedDescription:
+        '招待は一度だけ使えます。使った覚えがない場合は、すぐにサポートにお知らせください。',
+      alreadyEnrolledTitle: 'すでに設定が済んでいます',
+      alreadyEnrolledDescription:
+        'このアカウントには2段階目の確認があります。この招待は、まだ設定していない方のためのものです。',
+    },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'お待ちください · ${clientName}',
       title: 'お待ちください',
@@ -216,30 +240,6 @@ export const ja: PageTexts = {
       description: 'このブラウザーで ${companyName} からサインアウトします。',
       acceptButtonText: 'サインアウト',
       declineButtonText: 'サインインしたままにする',
-    'mfa-enroll-invitation': {
-      pageTitle: '2段階目の確認の設定 · ${companyName}',
-      title: '2段階目の確認を設定する',
-      description:
-        '${companyName} のアカウントを守るためのご案内です。パスワードの後に、ご本人であることを確認するようになります。設定は1、2分で終わります。',
-      enrolledHint: 'すでに2段階目の確認がある場合は、先にその確認を求めます。',
-      buttonText: '始める',
-    },
-    'mfa-enroll-result': {
-      pageTitle: '2段階目の確認 · ${companyName}',
-      enrolledTitle: '2段階目の確認を設定しました',
-      enrolledDescription: '次回からサインインのときに確認を求めます。このページは閉じてかまいません。',
-      invalidTicketTitle: 'このリンクは使えません',
-      invalidTicketDescription:
-        'リンクが途中で切れているか、新しいリンクに置き換えられています。最新のメッセージのリンクを開くか、新しい招待を依頼してください。',
-      expiredTicketTitle: 'この招待は期限が切れています',
-      expiredTicketDescription: '招待の有効期間は5日間です。新しい招待を依頼してください。',
-      alreadyUsedTitle: 'この招待はすでに使われています',
-      alreadyUsedDescription:
-        '招待は一度だけ使えます。使った覚えがない場合は、すぐにサポートにお知らせください。',
-      alreadyEnrolledTitle: 'すでに設定が済んでいます',
-      alreadyEnrolledDescription:
-        'このアカウントには2段階目の確認があります。この招待は、まだ設定していない方のためのものです。',
-    },
     },
     'logout-complete': {
       pageTitle: 'サインアウト完了',
@@ -268,6 +268,10 @@ export const ja: PageTexts = {
         'このアカウントでコードの誤りが続きました。パスワードは正しく入力されましたが、2段階目の確認は一時停止しています。${retryIn}にもう一度お試しいただけます。',
       lockedAdvice:
         'お心当たりがない場合は、パスワードを知られているおそれがあります。できるだけ早く変更してください。',
+      lockedErrandDescription:
+        'このアカウントでコードの誤りが続いたため、2段階目の確認を一時停止しています。${retryIn}にもう一度お試しいただけます。',
+      lockedErrandAdvice:
+        'お心当たりがない場合は、メールを読まれているおそれがあります。できるだけ早くメールのパスワードを変更してください。',
       rateLimitedTitle: '試行回数が多すぎます',
       rateLimitedDescription: 'しばらくお待ちください。${retryIn}にもう一度お試しいただけます。',
       'mfa-required-title': '2段階目の確認が必要です',
@@ -279,7 +283,3 @@ export const ja: PageTexts = {
     },
   },
 };
-      lockedErrandDescription:
-        'このアカウントでコードの誤りが続いたため、2段階目の確認を一時停止しています。${retryIn}にもう一度お試しいただけます。',
-      lockedErrandAdvice:
-        'お心当たりがない場合は、メールを読まれているおそれがあります。できるだけ早くメールのパスワードを変更してください。',

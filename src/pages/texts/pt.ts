@@ -184,6 +184,31 @@ export const pt: PageTexts = {
       removeLostText: 'Não tenho mais o antigo: remover',
       skipButtonText: 'Agora não',
     },
+    'mfa-enroll-invitation': {
+      pageTitle: 'Configurar uma segunda etapa · ${companyName}',
+      title: 'Configure uma segunda etapa',
+      description:
+        'Você foi convidado a proteger sua conta ${companyName}: depois da senha, você confirma que é mesmo você. Leva um ou dois minutos.',
+      enrolledHint: 'Se sua conta já tiver uma segunda etapa, ela será pedida primeiro.',
+      buttonText: 'Começar',
+    },
+    'mfa-enroll-result': {
+      pageTitle: 'Segunda etapa · ${companyName}',
+      enrolledTitle: 'Sua segunda etapa está configurada',
+      enrolledDescription:
+        'A partir de agora ela será pedida quando você entrar. Você pode fechar esta página.',
+      invalidTicketTitle: 'Este link não funciona',
+      invalidTicketDescription:
+        'Ele pode estar incompleto, ou um mais novo tomou o lugar dele. Abra o link da mensagem mais recente ou peça um novo convite.',
+      expiredTicketTitle: 'Este convite expirou',
+      expiredTicketDescription: 'Os convites valem por cinco dias. Peça um novo.',
+      alreadyUsedTitle: 'Este convite já foi usado',
+      alreadyUsedDescription:
+        'Cada convite vale uma única vez. Se não foi você quem usou, avise o suporte imediatamente.',
+      alreadyEnrolledTitle: 'Já está tudo pronto',
+      alreadyEnrolledDescription:
+        'Sua conta tem uma segunda etapa, e este convite é para quem não tem nenhuma.',
+    },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Um momento · ${clientName}',
       title: 'Um momento',
@@ -212,31 +237,6 @@ export const pt: PageTexts = {
       description: 'Você sairá de ${companyName} neste navegador.',
       acceptButtonText: 'Sair',
       declineButtonText: 'Continuar conectado',
-    'mfa-enroll-invitation': {
-      pageTitle: 'Configurar uma segunda etapa · ${companyName}',
-      title: 'Configure uma segunda etapa',
-      description:
-        'Você foi convidado a proteger sua conta ${companyName}: depois da senha, você confirma que é mesmo você. Leva um ou dois minutos.',
-      enrolledHint: 'Se sua conta já tiver uma segunda etapa, ela será pedida primeiro.',
-      buttonText: 'Começar',
-    },
-    'mfa-enroll-result': {
-      pageTitle: 'Segunda etapa · ${companyName}',
-      enrolledTitle: 'Sua segunda etapa está configurada',
-      enrolledDescription:
-        'A partir de agora ela será pedida quando você entrar. Você pode fechar esta página.',
-      invalidTicketTitle: 'Este link não funciona',
-      invalidTicketDescription:
-        'Ele pode estar incompleto, ou um mais novo tomou o lugar dele. Abra o link da mensagem mais recente ou peça um novo convite.',
-      expiredTicketTitle: 'Este convite expirou',
-      expiredTicketDescription: 'Os convites valem por cinco dias. Peça um novo.',
-      alreadyUsedTitle: 'Este convite já foi usado',
-      alreadyUsedDescription:
-        'Cada convite vale uma única vez. Se não foi você quem usou, avise o suporte imediatamente.',
-      alreadyEnrolledTitle: 'Já está tudo pronto',
-      alreadyEnrolledDescription:
-        'Sua conta tem uma segunda etapa, e este convite é para quem não tem nenhuma.',
-    },
     },
     'logout-complete': {
       pageTitle: 'Sessão encerrada',
@@ -263,6 +263,10 @@ export const pt: PageTexts = {
       lockedDescription:
         'Houve códigos errados demais para esta conta. Sua senha estava certa, mas a segunda etapa está em pausa. Você poderá tentar de novo ${retryIn}.',
       lockedAdvice: 'Se não foi você quem tentou, alguém pode conhecer sua senha: mude-a o quanto antes.',
+      lockedErrandDescription:
+        'Houve códigos errados demais para esta conta, e por isso a segunda etapa está em pausa. Você poderá tentar de novo ${retryIn}.',
+      lockedErrandAdvice:
+        'Se não foi você quem tentou, alguém pode estar lendo suas mensagens: mude a senha do seu e-mail o quanto antes.',
       rateLimitedTitle: 'Tentativas demais',
       rateLimitedDescription: 'Aguarde um pouco. Você poderá tentar de novo ${retryIn}.',
       'mfa-required-title': 'É preciso uma segunda etapa',
@@ -274,7 +278,3 @@ export const pt: PageTexts = {
     },
   },
 };
-      lockedErrandDescription:
-        'Houve códigos errados demais para esta conta, e por isso a segunda etapa está em pausa. Você poderá tentar de novo ${retryIn}.',
-      lockedErrandAdvice:
-        'Se não foi você quem tentou, alguém pode estar lendo suas mensagens: mude a senha do seu e-mail o quanto antes.',
