@@ -6,9 +6,11 @@ import type { RequestContext } from '../config/requestContext.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
 import type { BrowserDesk } from '../mfa/browsers/browserDesk.ts';
+import type { CodeDesk } from '../mfa/codes/codeDesk.ts';
 import type { DeviceDesk } from '../mfa/devices/deviceDesk.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
 import type { DecisionInput, Proof } from '../mfa/transaction.ts';
+import type { ChangeDesk } from '../mfa/undo/changeDesk.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 
 /** What an application asked for, as far as the pages need it, and what the login still lacks. */
@@ -109,6 +111,8 @@ export type PagesEngine = Pick<
   | 'lockOf'
 > & {
   readonly devices: Pick<DeviceDesk, 'standing' | 'requestChanged'>;
+  readonly codes: CodeDesk;
+  readonly changes: ChangeDesk;
   readonly browsers: Pick<BrowserDesk, 'remember'>;
 };
 

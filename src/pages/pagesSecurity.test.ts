@@ -167,6 +167,7 @@ describe('S-86 every page', () => {
     '/u/login?state=unknown',
     '/u/nothing',
     '/u/email-verification',
+    '/u/undo-change',
   ])('%s allows no inline code, no frame, no cache and no referrer', async (path) => {
     const { browser, state } = beginLogin(pages);
     const { headers, body } = await browser.get(path.replace('STATE', state));

@@ -25,6 +25,7 @@ import { resetPasswordChangePage } from './screens/resetPasswordChange.ts';
 import { resetPasswordNewPage } from './screens/resetPasswordNew.ts';
 import { resetPasswordRequestPage } from './screens/resetPasswordRequest.ts';
 import { signupPage } from './screens/signup.ts';
+import { undoChangePage } from './screens/undoChange.ts';
 import { type StandalonePages, standalonePages } from './standalonePages.ts';
 import { showError, showNotFound, showUnavailable } from './statusPages.ts';
 import { ticketRoute } from './ticketRoute.ts';

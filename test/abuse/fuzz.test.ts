@@ -498,6 +498,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         '/u/reset-password/request': { email: 'no address' },
         '/u/reset-password/change': { ticket: 'none', password: 'short', 're-password': 'short' },
         '/u/email-verification': { ticket: 'none' },
+        '/u/undo-change': { ticket: 'none' },
       };
       const ofOthers: Fields = { code: '12345', saved: '', rememberBrowser: 'true' };
 

@@ -82,6 +82,7 @@ const classes: Readonly<Record<string, RouteClass>> = {
   'POST /u/email-verification': 'ticket page',
   'GET /u/reset-password/change': 'ticket page',
   'POST /u/reset-password/change': 'ticket page',
+  ...both('ticket page', ['/u/undo-change']),
   ...both('page', [
     '/u/login',
     '/u/login-passkey',

@@ -6,6 +6,10 @@ import { findChange, undoChange } from './undoChange.ts';
 export function createChanges(parts: EngineParts): ChangeDesk {
   return {
     find: (ticket) => findChange(parts, ticket),
-    undo: (ticket, context) => undoChange(parts, ticket, context),
+    async undo(ticket, context) {
+      const undone = await undoChange(parts, ticket, context);
+      parts.afterSending();
+      return undone;
+    },
   };
 }

@@ -155,6 +155,34 @@ export const de: PageTexts = {
         'Bestätigungslinks gelten einmal und nur kurze Zeit. Ist Ihre Adresse schon bestätigt, müssen Sie nichts weiter tun.',
     },
   },
+  'undo-change': {
+    'undo-change': {
+      pageTitle: 'Waren Sie das nicht? · ${companyName}',
+      title: 'Waren Sie das nicht?',
+      addedDescription: '${time}: Das wurde Ihrem Konto als zweiter Schritt hinzugefügt: ${factor}.',
+      removedDescription: '${time}: Das wurde aus Ihrem Konto entfernt: ${factor}.',
+      signOutText: 'Alle werden von Ihrem Konto abgemeldet, auf allen Geräten.',
+      takeText: 'Was hinzugefügt wurde, gilt nicht mehr.',
+      putBackText: 'Was entfernt wurde, gilt wieder.',
+      passwordText: 'Wir senden Ihnen einen Link für ein neues Passwort.',
+      leaveText: 'Wenn Sie es waren, schließen Sie diese Seite. Dann geschieht nichts.',
+      buttonText: 'Das war ich nicht',
+    },
+    'undo-change-result': {
+      pageTitle: 'Alle sind abgemeldet · ${companyName}',
+      title: 'Alle sind abgemeldet',
+      takenText: 'Was Ihrem Konto hinzugefügt wurde, ist entfernt.',
+      putBackText: 'Was aus Ihrem Konto entfernt wurde, gilt wieder.',
+      keptText:
+        'Was hinzugefügt wurde, ist jetzt der einzige zweite Schritt Ihres Kontos. Er bleibt, bis der Support ihn entfernt: Ein Link in einer Nachricht darf Ihr Konto nicht ohne Schutz lassen. Bitte wenden Sie sich an den Support.',
+      nothingText: 'Es gab nichts mehr zurückzunehmen.',
+      passwordText:
+        'Wir haben Ihnen eine E-Mail gesendet. Wählen Sie mit deren Link jetzt ein neues Passwort, denn vielleicht kennt jemand Ihres.',
+      errorTitle: 'Dieser Link ist abgelaufen',
+      errorDescription:
+        'Solche Links gelten einmal und einen Tag lang. Wenn in Ihrem Konto noch etwas nicht von Ihnen ist, wenden Sie sich an den Support.',
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'Zugriff erlauben · ${clientName}',

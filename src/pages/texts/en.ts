@@ -149,6 +149,34 @@ export const en = {
         'Confirmation links work once and for a short time. If your address is confirmed already, there is nothing left to do.',
     },
   },
+  'undo-change': {
+    'undo-change': {
+      pageTitle: 'Wasn’t it you? · ${companyName}',
+      title: 'Wasn’t it you?',
+      addedDescription: '${time}: this was added to your account as a second step: ${factor}.',
+      removedDescription: '${time}: this was removed from your account: ${factor}.',
+      signOutText: 'Everyone is signed out of your account, on every device.',
+      takeText: 'What was added can’t be used any more.',
+      putBackText: 'What was removed works again.',
+      passwordText: 'We send you a link for a new password.',
+      leaveText: 'If it was you, close this page. Nothing happens then.',
+      buttonText: 'It wasn’t me',
+    },
+    'undo-change-result': {
+      pageTitle: 'Everyone is signed out · ${companyName}',
+      title: 'Everyone is signed out',
+      takenText: 'What was added to your account is gone.',
+      putBackText: 'What was removed from your account works again.',
+      keptText:
+        'What was added is the only second step that your account has now. It stays until support removes it: a link in a message mustn’t leave your account without any. Please get in touch with support.',
+      nothingText: 'There was nothing left to take back.',
+      passwordText:
+        'We’ve sent you an e-mail. Choose a new password with its link now, since someone may know yours.',
+      errorTitle: 'This link has expired',
+      errorDescription:
+        'Such links work once and for a day. If something in your account still isn’t yours, get in touch with support.',
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'Give access · ${clientName}',

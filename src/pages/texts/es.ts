@@ -150,6 +150,34 @@ export const es: PageTexts = {
         'Los enlaces de confirmación sirven una sola vez y por poco tiempo. Si tu dirección ya está confirmada, no tienes que hacer nada más.',
     },
   },
+  'undo-change': {
+    'undo-change': {
+      pageTitle: '¿No has sido tú? · ${companyName}',
+      title: '¿No has sido tú?',
+      addedDescription: '${time}: se añadió esto a tu cuenta como segundo paso: ${factor}.',
+      removedDescription: '${time}: se quitó esto de tu cuenta: ${factor}.',
+      signOutText: 'Se cierran todas las sesiones de tu cuenta, en todos los dispositivos.',
+      takeText: 'Lo que se añadió deja de servir.',
+      putBackText: 'Lo que se quitó vuelve a servir.',
+      passwordText: 'Te enviamos un enlace para elegir una contraseña nueva.',
+      leaveText: 'Si has sido tú, cierra esta página. No pasará nada.',
+      buttonText: 'No he sido yo',
+    },
+    'undo-change-result': {
+      pageTitle: 'Se han cerrado todas las sesiones · ${companyName}',
+      title: 'Se han cerrado todas las sesiones',
+      takenText: 'Lo que se añadió a tu cuenta ya no está.',
+      putBackText: 'Lo que se quitó de tu cuenta vuelve a servir.',
+      keptText:
+        'Lo que se añadió es ahora el único segundo paso de tu cuenta. Se queda hasta que soporte lo quite: un enlace en un mensaje no debe dejar tu cuenta sin ninguno. Ponte en contacto con soporte.',
+      nothingText: 'Ya no había nada que deshacer.',
+      passwordText:
+        'Te hemos enviado un correo. Elige ahora con su enlace una contraseña nueva: puede que alguien conozca la tuya.',
+      errorTitle: 'Este enlace ha caducado',
+      errorDescription:
+        'Estos enlaces sirven una sola vez y durante un día. Si en tu cuenta aún hay algo que no es tuyo, ponte en contacto con soporte.',
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'Dar acceso · ${clientName}',

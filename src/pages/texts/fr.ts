@@ -155,6 +155,34 @@ export const fr: PageTexts = {
         'Les liens de confirmation fonctionnent une seule fois et pendant peu de temps. Si votre adresse est déjà confirmée, vous n’avez plus rien à faire.',
     },
   },
+  'undo-change': {
+    'undo-change': {
+      pageTitle: 'Ce n’était pas vous ? · ${companyName}',
+      title: 'Ce n’était pas vous ?',
+      addedDescription: '${time} : ceci a été ajouté à votre compte comme seconde étape : ${factor}.',
+      removedDescription: '${time} : ceci a été retiré de votre compte : ${factor}.',
+      signOutText: 'Toutes les sessions de votre compte sont fermées, sur tous les appareils.',
+      takeText: 'Ce qui a été ajouté ne fonctionne plus.',
+      putBackText: 'Ce qui a été retiré fonctionne à nouveau.',
+      passwordText: 'Nous vous envoyons un lien pour choisir un nouveau mot de passe.',
+      leaveText: 'Si c’était vous, fermez cette page. Rien ne se passe alors.',
+      buttonText: 'Ce n’était pas moi',
+    },
+    'undo-change-result': {
+      pageTitle: 'Toutes les sessions sont fermées · ${companyName}',
+      title: 'Toutes les sessions sont fermées',
+      takenText: 'Ce qui avait été ajouté à votre compte n’y est plus.',
+      putBackText: 'Ce qui avait été retiré de votre compte fonctionne à nouveau.',
+      keptText:
+        'Ce qui a été ajouté est maintenant la seule seconde étape de votre compte. Elle reste jusqu’à ce que l’assistance la retire : un lien dans un message ne doit pas laisser votre compte sans protection. Contactez l’assistance.',
+      nothingText: 'Il n’y avait plus rien à annuler.',
+      passwordText:
+        'Nous vous avons envoyé un e-mail. Choisissez maintenant un nouveau mot de passe avec son lien, car quelqu’un connaît peut-être le vôtre.',
+      errorTitle: 'Ce lien a expiré',
+      errorDescription:
+        'Ces liens fonctionnent une seule fois et pendant un jour. S’il reste dans votre compte quelque chose qui n’est pas de vous, contactez l’assistance.',
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'Autoriser l’accès · ${clientName}',

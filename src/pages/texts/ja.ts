@@ -151,6 +151,34 @@ export const ja: PageTexts = {
         '確認のリンクは短時間だけ、一度だけ使えます。すでに確認済みの場合、ほかに必要な操作はありません。',
     },
   },
+  'undo-change': {
+    'undo-change': {
+      pageTitle: 'お心当たりがありませんか · ${companyName}',
+      title: 'お心当たりがありませんか',
+      addedDescription: '${time}、アカウントに二段階目の確認方法として追加されました：${factor}',
+      removedDescription: '${time}、アカウントから削除されました：${factor}',
+      signOutText: 'すべての端末でアカウントからログアウトします。',
+      takeText: '追加されたものは使えなくなります。',
+      putBackText: '削除されたものは再び使えるようになります。',
+      passwordText: '新しいパスワードを設定するリンクをお送りします。',
+      leaveText: 'ご自身による操作の場合は、このページを閉じてください。何も変わりません。',
+      buttonText: '自分ではありません',
+    },
+    'undo-change-result': {
+      pageTitle: 'すべての端末からログアウトしました · ${companyName}',
+      title: 'すべての端末からログアウトしました',
+      takenText: 'アカウントに追加されたものを取り除きました。',
+      putBackText: 'アカウントから削除されたものが再び使えるようになりました。',
+      keptText:
+        '追加されたものが、現在このアカウントの唯一の二段階目の確認方法です。メッセージのリンクだけでアカウントの保護をなくすことはできないため、サポートが削除するまで残ります。サポートにご連絡ください。',
+      nothingText: '取り消すものは残っていませんでした。',
+      passwordText:
+        'メールをお送りしました。パスワードが他人に知られている可能性があるため、今すぐメールのリンクから新しいパスワードを設定してください。',
+      errorTitle: 'リンクの有効期限が切れています',
+      errorDescription:
+        'このリンクは一日の間、一度だけ使えます。アカウントにまだ心当たりのないものがある場合は、サポートにご連絡ください。',
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'アクセスの許可 · ${clientName}',

@@ -148,6 +148,34 @@ export const pt: PageTexts = {
         'Os links de confirmação funcionam uma única vez e por pouco tempo. Se o seu endereço já estiver confirmado, não é preciso fazer mais nada.',
     },
   },
+  'undo-change': {
+    'undo-change': {
+      pageTitle: 'Não foi você? · ${companyName}',
+      title: 'Não foi você?',
+      addedDescription: '${time}: isto foi adicionado à sua conta como segunda etapa: ${factor}.',
+      removedDescription: '${time}: isto foi removido da sua conta: ${factor}.',
+      signOutText: 'Todas as sessões da sua conta são encerradas, em todos os dispositivos.',
+      takeText: 'O que foi adicionado deixa de valer.',
+      putBackText: 'O que foi removido volta a valer.',
+      passwordText: 'Enviamos a você um link para escolher uma nova senha.',
+      leaveText: 'Se foi você, feche esta página. Nada acontece.',
+      buttonText: 'Não fui eu',
+    },
+    'undo-change-result': {
+      pageTitle: 'Todas as sessões foram encerradas · ${companyName}',
+      title: 'Todas as sessões foram encerradas',
+      takenText: 'O que foi adicionado à sua conta não está mais lá.',
+      putBackText: 'O que foi removido da sua conta voltou a valer.',
+      keptText:
+        'O que foi adicionado é agora a única segunda etapa da sua conta. Ela fica até que o suporte a remova: um link em uma mensagem não pode deixar a sua conta sem nenhuma. Fale com o suporte.',
+      nothingText: 'Não havia mais nada a desfazer.',
+      passwordText:
+        'Enviamos um e-mail a você. Escolha agora uma nova senha com o link dele, pois alguém pode saber a sua.',
+      errorTitle: 'Este link expirou',
+      errorDescription:
+        'Esses links funcionam uma única vez e por um dia. Se ainda há algo na sua conta que não é seu, fale com o suporte.',
+    },
+  },
   consent: {
     consent: {
       pageTitle: 'Dar acesso · ${clientName}',
