@@ -1,7 +1,9 @@
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { isSecondFactor } from './authenticationContext.ts';
-import type { Factor } from './factor.ts';
+import type { Factor, Reach } from './factor.ts';
 import type { AuthenticationMethod } from './methods.ts';
+import type { EngineParts, EngineUser } from './parts.ts';
+import { reachesTaken } from './policy/reach.ts';
 import type { FactorRegistry } from './registry.ts';
 import type { Proof } from './transaction.ts';
 
@@ -15,18 +17,28 @@ export interface Standing {
   registry: FactorRegistry;
   settings: TenantSettings;
   methods: readonly AuthenticationMethod[];
-  /** The mailbox stands behind the password already, so it proves nothing more (S-32). */
-  isPasswordByMail: boolean;
+  /** What the first factors rest on already: it proves nothing more (S-32). */
+  taken: ReadonlySet<Reach>;
+}
+
+/** The same for a person, and the proofs that they gave since they began. */
+export function standingOf(
+  { registry }: Pick<EngineParts, 'registry'>,
+  { settings, methods, user, proofs }: Pick<Standing, 'settings' | 'methods'> & Proved,
+): Standing {
+  return { registry, settings, methods, taken: reachesTaken(proofs, user) };
+}
+
+interface Proved {
+  user: EngineUser;
+  proofs: readonly Proof[];
 }
 
 /** Whether the factor of a proof is on and its method still the person's. */
-export function stillStands(
-  proof: Proof,
-  { registry, settings, methods, isPasswordByMail }: Standing,
-): boolean {
+export function stillStands(proof: Proof, { registry, settings, methods, taken }: Standing): boolean {
   const factor = registry.get(proof.factor);
   if (!factor || !registry.isEnabled(factor, settings)) return false;
-  if (isPasswordByMail && factor.usesMailbox) return false;
+  if (factor.reach && taken.has(factor.reach)) return false;
   return methods.some((method) => method.id === proof.methodId && method.isConfirmed);
 }
 

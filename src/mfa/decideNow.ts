@@ -4,6 +4,7 @@ import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { type Circumstances, decide } from './policy/decide.ts';
 import { decideInvitation } from './policy/decideInvitation.ts';
+import { reachesTaken } from './policy/reach.ts';
 import { withPreference } from './policy/withPreference.ts';
 import type { Decision, DecisionInput, Proof } from './transaction.ts';
 
@@ -33,16 +34,11 @@ export async function decideNow(
     registry: parts.registry,
     methods,
     isRememberedBrowser,
-    isPasswordByMail: (user?.isPasswordByMail ?? false) || proofs.some(isMailedLink),
+    taken: reachesTaken(input.proofs, user ?? { isPasswordByMail: false }),
     now,
   };
   const decision = input.enrols ? decideInvitation(circumstances, input.enrols) : decide(circumstances);
   return withPreference(decision, user?.preferredFactor);
-}
-
-/** The mailbox was proved already: what else comes to it proves nothing more (S-32). */
-function isMailedLink({ factor, channel }: Proof): boolean {
-  return factor === 'link' && channel === 'email';
 }
 
 /** Whether nothing has happened since that takes a proof its worth: a new password, a block, a reset. */

@@ -2,7 +2,7 @@ import { endAccess } from '../accounts/endAccess.ts';
 import { voidProofs } from '../accounts/users.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
-import { vouchesFor } from './assurance.ts';
+import { standingOf, vouchesFor } from './assurance.ts';
 import { forgetFailures } from './attempts.ts';
 import { isInForce } from './decideNow.ts';
 import { forgetDenials } from './devices/denials.ts';
@@ -152,7 +152,7 @@ async function mayChange(
 ): Promise<boolean> {
   const settings = await parts.settings(trx);
   const methods = await parts.methodsOf(trx, user, settings);
-  const standing = { registry: parts.registry, settings, methods, isPasswordByMail: user.isPasswordByMail };
+  const standing = standingOf(parts, { settings, methods, user, proofs });
   const inForce = proofs.filter((proof) => isInForce(proof, user));
   return changed.every((factor) => vouchesFor(factor, inForce, standing, parts.clock()));
 }

@@ -1,4 +1,4 @@
-import { stillStands, vouchesFor } from './assurance.ts';
+import { standingOf, stillStands, vouchesFor } from './assurance.ts';
 import { isSecondFactor } from './authenticationContext.ts';
 import { isInForce } from './decideNow.ts';
 import type { Step } from './step.ts';
@@ -13,8 +13,7 @@ export function mayEnrol({
   methods,
 }: Omit<Step, 'trx' | 'context'>): boolean {
   const proofs = transaction.proofs.filter((proof) => isInForce(proof, user));
-  const { registry } = parts;
-  const standing = { registry, settings, methods, isPasswordByMail: user.isPasswordByMail };
+  const standing = standingOf(parts, { settings, methods, user, proofs: transaction.proofs });
   const isEnrolled = methods.some((method) => method.isConfirmed && !method.isImplicit);
   if (!isEnrolled) {
     // Somebody must have signed in by what still counts: a changed password or a removed device gives nothing.

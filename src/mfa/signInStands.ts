@@ -1,4 +1,4 @@
-import { stillStands } from './assurance.ts';
+import { standingOf, stillStands } from './assurance.ts';
 import { isInForce } from './decideNow.ts';
 import type { EngineParts } from './parts.ts';
 import type { Proof } from './transaction.ts';
@@ -20,6 +20,5 @@ export async function signInStands(
   const settings = await parts.settings(db);
   if (!settings.passkeySignIn) return false;
   const methods = await parts.methodsOf(db, user, settings);
-  const { registry } = parts;
-  return stillStands(signIn, { registry, settings, methods, isPasswordByMail: user.isPasswordByMail });
+  return stillStands(signIn, standingOf(parts, { settings, methods, user, proofs }));
 }

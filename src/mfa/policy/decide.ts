@@ -2,7 +2,7 @@ import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { reaches, stillStands, vouchesFor } from '../assurance.ts';
 import { isSecondFactor } from '../authenticationContext.ts';
 import { rememberDays } from '../browsers/rememberDays.ts';
-import type { Factor } from '../factor.ts';
+import type { Factor, Reach } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { FactorRegistry } from '../registry.ts';
 import type { Decision, DecisionInput, Proof, Reason, Requirement } from '../transaction.ts';
@@ -22,8 +22,8 @@ export interface Circumstances {
   registry: FactorRegistry;
   methods: readonly AuthenticationMethod[];
   isRememberedBrowser: boolean;
-  /** The mailbox stands behind the password already, so it can't be the second factor too (S-32). */
-  isPasswordByMail: boolean;
+  /** What the first factors rest on already, so that it can't be the second one too (S-32). */
+  taken: ReadonlySet<Reach>;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -139,12 +139,12 @@ function isResistant(factor: Factor | undefined): boolean {
 }
 
 /** Every factor with a confirmed method counts (S-33); an unconfirmed one never does (S-34). */
-export function usableFactors({ registry, settings, methods, isPasswordByMail }: Circumstances) {
+export function usableFactors({ registry, settings, methods, taken }: Circumstances) {
   const confirmed = new Set(methods.filter((method) => method.isConfirmed).map((method) => method.factor));
   return offeredTogether(
     registry
       .enabled(settings)
-      .filter((factor) => confirmed.has(factor.name) && !(isPasswordByMail && factor.usesMailbox)),
+      .filter((factor) => confirmed.has(factor.name) && !(factor.reach && taken.has(factor.reach))),
   );
 }
 

@@ -37,8 +37,8 @@ function invitedFactors(circumstances: Circumstances, { factors }: Enrols): Fact
 }
 
 /** Neither to the mailbox that the invitation may come to (S-32), nor to what has an enrolment of its own. */
-export function canBeInvited({ enrolment, usesMailbox, isExclusive }: Factor): boolean {
-  return enrolment === 'by-person' && !usesMailbox && !isExclusive;
+export function canBeInvited({ enrolment, reach, isExclusive }: Factor): boolean {
+  return enrolment === 'by-person' && reach !== 'mailbox' && !isExclusive;
 }
 
 function because(requirement: Requirement, ...more: string[]): Decision {
