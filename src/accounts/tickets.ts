@@ -110,18 +110,18 @@ export async function consumeTicket(
   return row && toTicket(vault, row);
 }
 
-/** Likewise, for who was given it before and kept its id; tells whether it was still there to use. */
+/** Likewise, by the id of one that was looked up before; tells whether it was still there to use. */
 export async function consumeTicketById(
   trx: Db,
   { clock }: Pick<TicketParts, 'clock'>,
-  kind: TicketKind,
-  id: string,
+  { kind, id, userId }: Pick<Ticket, 'kind' | 'id' | 'userId'>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('tickets')
     .set({ used_at: clock() })
     .where('id', '=', id)
     .where('kind', '=', kind)
+    .where('user_id', '=', userId)
     .where('used_at', 'is', null)
     .where('expires_at', '>', clock())
     .executeTakeFirst();

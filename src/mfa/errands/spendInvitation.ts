@@ -8,7 +8,9 @@ import type { Step } from '../step.ts';
  */
 export async function spendInvitation({ parts, trx, transaction }: Step): Promise<boolean> {
   const { enrols } = transaction.decisionInput;
-  if (!enrols || (await consumeTicketById(trx, parts, 'enrolment', enrols.ticketId))) return true;
+  if (!enrols) return true;
+  const ticket = { kind: 'enrolment', id: enrols.ticketId, userId: transaction.userId } as const;
+  if (await consumeTicketById(trx, parts, ticket)) return true;
   await parts.transactions.move(trx, transaction.id, 'rejected', { reveal: null });
   return false;
 }
