@@ -1,4 +1,5 @@
 import type { Factor } from '../mfa/factor.ts';
+import { duo } from './duo/index.ts';
 import { email } from './email/index.ts';
 import { otp } from './otp/index.ts';
 import { phone } from './phone/index.ts';
@@ -13,6 +14,7 @@ export const factors: readonly Factor[] = [
   webauthnRoaming,
   pushNotification,
   otp,
+  duo,
   phone,
   email,
   recoveryCode,

@@ -139,10 +139,27 @@ export type Block =
       /** Asked for the answer too often. */
       readonly tooFastText: string;
     }
+  /**
+   * A button that leads to the page of the factor's service; while the browser goes there, the two texts are shown.
+   * The error texts: the service said nothing good, it can't be reached.
+   */
+  | {
+      readonly kind: 'redirect';
+      readonly text: string;
+      readonly leavingTitleText: string;
+      readonly leavingText: string;
+      readonly deniedText: string;
+      readonly unavailableText: string;
+    }
   /** Begins the enrolment anew, once what the screen shows can't be used any more. */
   | { readonly kind: 'renew'; readonly text: string }
   /** Makes new codes in the place of those that are left; with `laterText` as the main thing to do, and a way past. */
-  | { readonly kind: 'new-codes'; readonly source: string; readonly text: string; readonly laterText?: string }
+  | {
+      readonly kind: 'new-codes';
+      readonly source: string;
+      readonly text: string;
+      readonly laterText?: string;
+    }
   /** To the challenge of the factor whose codes a device makes as well, where that would do. */
   | { readonly kind: 'device-codes'; readonly lead: string; readonly text: string }
   /** What will happen, one after the other. With `source` only where the screen's data has that key. */
@@ -204,7 +221,8 @@ export interface FactorScreens {
     | 'email'
     | 'security-key'
     | 'device'
-    | 'request';
+    | 'request'
+    | 'elsewhere';
   readonly screens: readonly Screen[];
 }
 

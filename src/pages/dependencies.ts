@@ -6,9 +6,11 @@ import type { RequestContext } from '../config/requestContext.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
 import type { BrowserDesk } from '../mfa/browsers/browserDesk.ts';
+import type { ChoiceDesk } from '../mfa/choices/choiceDesk.ts';
 import type { CodeDesk } from '../mfa/codes/codeDesk.ts';
 import type { DeviceDesk } from '../mfa/devices/deviceDesk.ts';
 import type { MfaEngine } from '../mfa/engine.ts';
+import type { RedirectDesk } from '../mfa/redirects/redirectDesk.ts';
 import type { DecisionInput, Proof } from '../mfa/transaction.ts';
 import type { ChangeDesk } from '../mfa/undo/changeDesk.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
@@ -111,7 +113,9 @@ export type PagesEngine = Pick<
   | 'lockOf'
 > & {
   readonly devices: Pick<DeviceDesk, 'standing' | 'requestChanged'>;
+  readonly redirects: RedirectDesk;
   readonly codes: CodeDesk;
+  readonly choices: ChoiceDesk;
   readonly changes: ChangeDesk;
   readonly browsers: Pick<BrowserDesk, 'remember'>;
 };

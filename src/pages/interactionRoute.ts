@@ -16,6 +16,8 @@ export interface InteractionPage {
   prompts: readonly Interaction['prompt'][];
   get: Handler;
   post?: Handler;
+  /** Which interaction a request to it belongs to, where its `state` says something else. */
+  uidOf?(visit: Visit): Promise<string | undefined>;
   /** Its script asks this server. */
   asksServer?: true;
   /** It sets something up, which a password reset never does. */
@@ -50,7 +52,7 @@ async function serve(
 ): Promise<FastifyReply> {
   const settings = await parts.readSettings();
   const stranger = new Visit(parts, request, reply, settings);
-  const uid = request.method === 'POST' ? stranger.field('state') : stranger.parameter('state');
+  const uid = await (page.uidOf ?? uidInState)(stranger);
   const interaction =
     uid === undefined ? undefined : await parts.interactions.find(uid, textOf(request.headers.cookie));
   if (!interaction) return showExpired(stranger);
@@ -66,4 +68,8 @@ async function serve(
   if (interaction.resumeUrl !== undefined) return goOn(visit, interaction.resumeUrl);
   if (!page.prompts.includes(interaction.prompt)) return visit.goTo(entrances[interaction.prompt]);
   return handler(visit);
+}
+
+async function uidInState(visit: Visit): Promise<string | undefined> {
+  return visit.request.method === 'POST' ? visit.field('state') : visit.parameter('state');
 }

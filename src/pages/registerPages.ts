@@ -14,6 +14,7 @@ import { HeldAnswers } from './mfa/heldAnswers.ts';
 import { notAvailablePage } from './mfa/notAvailablePage.ts';
 import { offerPage } from './mfa/offerPage.ts';
 import { enrolmentOptionsPage, loginOptionsPage } from './mfa/optionPages.ts';
+import { redirectReturnPage } from './mfa/redirectReturn.ts';
 import { nameInReset } from './nameInReset.ts';
 import { consentPage } from './screens/consent.ts';
 import { emailVerificationPage } from './screens/emailVerification.ts';
@@ -80,12 +81,14 @@ export async function registerPages(
       detectPage,
       notAvailablePage,
       answerPage(held),
+      ...parts.engine.registry.all.filter(({ redirect }) => redirect).map(redirectReturnPage),
       ...[...factorScreens].map(([id, screens]) => factorScreenPage(id, screens)),
     ];
     for (const page of inInteraction) interactionRoute(pages, parts, page);
     for (const page of inInteraction) {
       const name = nameInReset(page.name);
-      if (name !== page.name && !page.isForEnrolment) interactionRoute(pages, parts, { ...page, name });
+      if (name !== page.name && !page.isForEnrolment && !page.uidOf)
+        interactionRoute(pages, parts, { ...page, name });
     }
     const byLink = [resetPasswordChangePage, emailVerificationPage, enrolmentInvitationPage, undoChangePage];
     for (const page of byLink) ticketRoute(pages, parts, page);

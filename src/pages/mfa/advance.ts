@@ -6,6 +6,7 @@ import { endRefused } from '../endRefused.ts';
 import { showExpired, showLocked, showMfaRequired } from '../statusPages.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { finishLogin } from './finishLogin.ts';
+import { leaveForService } from './redirectAway.ts';
 import { resendWait } from './resendWait.ts';
 import { choicesOf, isYetToBeSent, type ScreenStep, stepOf } from './step.ts';
 
@@ -89,6 +90,7 @@ export async function openChallenge(
 ): Promise<FastifyReply> {
   const { engine } = visit.parts;
   const factor = engine.registry.get(factorName);
+  if (factor?.redirect) return openService(visit, transaction, factor);
   if (await isJustSent(visit, transaction, factorName, methodId)) return advance(visit, transaction);
   if (factor?.wire.challengeType !== undefined) {
     const choice = { factor: factorName, ...(methodId === undefined ? {} : { methodId }) };
@@ -98,6 +100,15 @@ export async function openChallenge(
   }
   const screen = factor?.screens.screens.find(({ step }) => step === 'challenge');
   return screen ? visit.goTo(screen.id) : showMfaRequired(visit);
+}
+
+/** To the page of the factor's service; straight on where that is down and people are let in then. */
+export async function openService(
+  visit: InteractionVisit,
+  transaction: Transaction,
+  factor: Factor,
+): Promise<FastifyReply> {
+  return (await leaveForService(visit, transaction, factor)) ?? advanceAnew(visit, transaction);
 }
 
 /** Whether that was sent a moment ago: the way round by the list of factors is no way to send it again. */

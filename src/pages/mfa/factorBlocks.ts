@@ -162,6 +162,8 @@ ${asideButton('refuse-add-device', text(block.refuseText))}`;
       return linkToCopy(block, shown[block.source] ?? '', text);
     case 'waiting':
       return awaited && waitingLine(block, awaited, content);
+    case 'redirect':
+      return submitButton(text(block.text));
     case 'renew':
       return html`<button class="primary" type="submit" form="${asideForm}" name="action" value="renew">${text(block.text)}</button>`;
     case 'device-codes':

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Block, Screen } from '../../mfa/screens.ts';
 import type { Refusal } from '../../mfa/transaction.ts';
+import type { FieldError } from '../../ui/form.ts';
 import { allAbilities } from '../browser/abilities.ts';
 import type { KnownBrowser } from '../browser/knownBrowser.ts';
 import { endRefused } from '../endRefused.ts';
@@ -8,7 +9,7 @@ import type { InteractionPage } from '../interactionRoute.ts';
 import { notAvailableAction } from '../rendering/ceremonyButton.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { acceptedProof } from './acceptedProof.ts';
-import { advance, advanceAnew, leaveOffer, mayBeLeft } from './advance.ts';
+import { advance, advanceAnew, leaveOffer, mayBeLeft, openService } from './advance.ts';
 import { continueWithout, submitCeremony } from './ceremony.ts';
 import { enterDeviceCode, renewEnrolment, takeDeviceAnswer } from './deviceAnswer.ts';
 import { isWaiting } from './deviceBlocks.ts';
@@ -16,6 +17,7 @@ import { isCeremony, newCodesAction } from './factorBlocks.ts';
 import { settleFollowUp } from './followUp.ts';
 import { skipAction } from './offerPage.ts';
 import { postpone, postponements } from './postpone.ts';
+import { isRedirect, setbackErrors } from './redirectAway.ts';
 import { changeList, goToInput, isInput, pickMethod, resend, submitInput } from './sentChallenge.ts';
 import { downloadShownCode, factorTextAt, showFactorScreen } from './showFactorScreen.ts';
 import { type At, type ScreenStep, stepAt, stepOf } from './step.ts';
@@ -45,11 +47,15 @@ export function factorScreenPage(screenId: string, screens: readonly Screen[]): 
     prompts: ['login', 'mfa'],
     get: onlyAtItsTime((visit, { transaction, step }) =>
       visit.parameter('download') === undefined
-        ? showFactorScreen(visit, transaction, step, [])
+        ? showFactorScreen(visit, transaction, step, setbacksAt(visit, step))
         : downloadShownCode(visit, step),
     ),
     post: onlyAtItsTime(answer),
   };
+}
+
+function setbacksAt(visit: InteractionVisit, step: ScreenStep): FieldError[] {
+  return setbackErrors(visit, step.screen, factorTextAt(visit, step));
 }
 
 /** A form is taken from whoever was shown it, though what the browser said has run out meanwhile. */
@@ -78,6 +84,7 @@ async function answer(visit: InteractionVisit, at: At): Promise<FastifyReply> {
   if (action === 'pick-method' || action === 'back-action') return changeList(visit, at);
   if (step.screen.step === 'pick-method') return pickMethod(visit, at);
   if (step.screen.step === 'follow-up') return settleFollowUp(visit, at);
+  if (step.screen.blocks.some(isRedirect)) return openService(visit, transaction, step.factor);
   const waiting = step.screen.blocks.find(isWaiting);
   if (waiting && action === 'renew') return renewEnrolment(visit, at);
   if (waiting && action === 'enter-otp-code') return enterDeviceCode(visit, at);
