@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
+import { type FactorChoices, registerAccountPage } from '../web/account/server.ts';
 import { registerAuthenticator } from '../web/authenticator/server.ts';
 import { registerDbConnections } from './api/authentication/dbconnections.ts';
 import { registerMfaApi } from './api/authentication/mfa/index.ts';
 import { registerReceipts } from './api/delivery/receipts.ts';
 import { registerGuardianApi } from './api/guardian/index.ts';
 import { guardianPaths } from './api/guardian/mounts.ts';
+import { accountClientId } from './applications/accountClientId.ts';
+import { ensureAccountClient } from './applications/ensureAccountClient.ts';
 import { findLandingPage } from './applications/findLandingPage.ts';
 import { isRegisteredOrigin } from './applications/registeredOrigins.ts';
 import { AccessTokenVerifier } from './crypto/accessTokens.ts';
@@ -131,6 +134,13 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   await registerGuardianApi(app, { engine, db, vault, clock, publicUrl, vapidPublicKey });
   const onReceipt = (told: DeliveryOutcome) => meter.note(told);
   await registerReceipts(app, { ...providerSetUp(db, house), database, clock, onReceipt });
+  await ensureAccountClient({ database, vault, clock, issuer: publicUrl });
+  await registerAccountPage(app, {
+    issuer: publicUrl,
+    clientId: accountClientId,
+    readSettings: () => readTenantSettings(db),
+    findChoices: (locale) => factorChoices(house, locale),
+  });
   await registerAuthenticator(app, { isDevelopment });
   if (isDevelopment) {
     registerOutbox(app, { database, vault, render, wordCode, wordPush, drain: dispatcher.drain });
@@ -162,6 +172,20 @@ function logOutages({ database, clock }: House, logger: Logger): OutageWatch {
     onLost: ({ message }) => logger.error({ reason: message }, 'database lost'),
     onRegained: (seconds) => logger.warn({ seconds }, 'database is back'),
   });
+}
+
+/** What people may choose from when they set up a factor that is on, by its name. */
+async function factorChoices(
+  { database, engine }: House,
+  locale: string,
+): Promise<Record<string, FactorChoices>> {
+  const settings = await readTenantSettings(database.db);
+  const enabled = engine.registry.enabled(settings);
+  const entries = enabled.map(async (factor) => {
+    const channels = engine.registry.channelsOf(factor, settings) ?? [];
+    return [factor.name, { channels, lists: await engine.inputChoices(factor.name, locale) }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 async function registerDemoApplication(app: App, { settings, database, vault, clock }: House): Promise<void> {

@@ -1,0 +1,19 @@
+import { ApiProblem } from '../apiProblem.js';
+import { text } from '../words.js';
+import { finish } from './finish.js';
+
+/**
+ * Confirms an enrolment by a code. What the person can put right is thrown as a text.
+ * @param {import('./adding.js').Task} task
+ * @param {import('../myAccount.js').Begun} begun
+ * @param {string} code
+ */
+export async function confirmCode(task, begun, code) {
+  if (!/^\d{6}$/.test(code)) throw text(code === '' ? 'codeMissing' : 'codeForm');
+  try {
+    await finish(task, await task.account.api.verify(begun, { otp_code: code }));
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 400) throw text('codeWrong');
+    throw error;
+  }
+}

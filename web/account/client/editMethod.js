@@ -1,0 +1,54 @@
+import { channelField } from './add/channelField.js';
+import { findChoices } from './choices.js';
+import { carryOut } from './errands.js';
+import { field, taskForm } from './form.js';
+import { nameOf } from './methodName.js';
+import { Sheet } from './sheet.js';
+import { tell } from './stage.js';
+import { text } from './words.js';
+
+/** @typedef {import('./account.js').Account} Account */
+/** @typedef {import('./myAccount.js').Method} Method */
+
+export const longestName = '60';
+
+/**
+ * Changes what a method is called, and of a phone how its codes come.
+ * @param {Account} account
+ * @param {Method} method
+ */
+export async function editMethod(account, method) {
+  const sheet = new Sheet();
+  const channels = method.type === 'phone' ? ((await findChoices()).phone?.channels ?? []) : [];
+  const preferred = method.type === 'phone' ? method.preferred_authentication_method : undefined;
+  sheet.show(
+    text('changeTitle', { name: nameOf(method) }),
+    taskForm({
+      fields: [
+        field({
+          name: 'name',
+          label: text('nameLabel'),
+          hint: text('nameHint'),
+          input: { value: givenNameOf(method), maxlength: longestName, autofocus: true },
+        }),
+        ...(channels.length > 1 ? [channelField(channels, preferred)] : []),
+      ],
+      submit: text('save'),
+      more: [sheet.cancelButton()],
+      act: async (values) => {
+        const name = String(values.get('name')).trim();
+        if (name === '') throw text('nameMissing');
+        const channel = values.get('channel');
+        const change = { name, ...(channel ? { preferred_authentication_method: String(channel) } : {}) };
+        await carryOut(account, { kind: 'update', id: method.id, change });
+        sheet.close();
+        tell(text('saved'));
+      },
+    }),
+  );
+}
+
+/** @param {Method} method */
+function givenNameOf(method) {
+  return 'name' in method ? (method.name ?? '') : '';
+}

@@ -1,0 +1,126 @@
+import { readProblem } from './apiProblem.js';
+
+/** @typedef {import('@auth0/auth0-spa-js').AuthenticationMethod & { last_used?: LastUse, remaining?: number }} Method */
+/** @typedef {import('@auth0/auth0-spa-js').AuthenticationMethodType} MethodType */
+/** Where and with what something was used last. @typedef {{ at?: string, ip?: string, browser?: string, system?: string }} LastUse */
+/** @typedef {{ id: string, application?: string, created_at: string, expires_at?: string, last_used?: LastUse }} TrustedBrowser */
+/** @typedef {{ id: string, is_current?: boolean, created_at: string, last_used?: LastUse }} SignIn */
+/** What begins an enrolment. @typedef {{ type: MethodType, phone_number?: string, preferred_authentication_method?: string, email?: string }} Beginning */
+/**
+ * A begun enrolment: where to confirm it, and what the person needs for that.
+ * @typedef {{
+ *   location: string,
+ *   auth_session: string,
+ *   barcode_uri?: string,
+ *   manual_input_code?: string,
+ *   recovery_code?: string,
+ *   recovery_codes?: string[],
+ *   authn_params_public_key?: import('@simplewebauthn/browser').PublicKeyCredentialCreationOptionsJSON,
+ *   policy?: { complexity: { min_length: number } },
+ * }} Begun
+ */
+
+const base = '/me/v1';
+
+/** The My Account API, with the token of the person who is signed in. Refusals are thrown as `ApiProblem`. */
+export class MyAccount {
+  #token;
+
+  /** @param {() => Promise<string>} token */
+  constructor(token) {
+    this.#token = token;
+  }
+
+  /** Factors that the person may set up. @returns {Promise<MethodType[]>} */
+  async factors() {
+    const { factors } = await this.#read('/factors');
+    return factors.map((/** @type {{ type: MethodType }} */ { type }) => type);
+  }
+
+  /** @returns {Promise<Method[]>} */
+  async methods() {
+    return (await this.#read('/authentication-methods')).authentication_methods;
+  }
+
+  /** @param {Beginning} beginning @returns {Promise<Begun>} */
+  async begin(beginning) {
+    const response = await this.#send('POST', '/authentication-methods', beginning);
+    return { ...(await response.json()), location: response.headers.get('location') ?? '' };
+  }
+
+  /**
+   * Confirms an enrolment.
+   * @param {Begun} begun
+   * @param {Record<string, unknown>} [proof]
+   * @returns {Promise<Method>}
+   */
+  async verify({ location, auth_session }, proof = {}) {
+    const path = new URL(location).pathname.slice(base.length);
+    return (await this.#send('POST', `${path}/verify`, { auth_session, ...proof })).json();
+  }
+
+  /** @param {string} id @param {{ name?: string, preferred_authentication_method?: string }} change */
+  async update(id, change) {
+    await this.#send('PATCH', `/authentication-methods/${encodeURIComponent(id)}`, change);
+  }
+
+  /** @param {string} id */
+  async remove(id) {
+    await this.#send('DELETE', `/authentication-methods/${encodeURIComponent(id)}`);
+  }
+
+  /** @returns {Promise<TrustedBrowser[]>} */
+  async browsers() {
+    return (await this.#read('/trusted-browsers')).trusted_browsers;
+  }
+
+  /** One, or all. @param {string} [id] */
+  async forgetBrowser(id) {
+    await this.#send('DELETE', below('/trusted-browsers', id));
+  }
+
+  /** @returns {Promise<SignIn[]>} */
+  async sessions() {
+    return (await this.#read('/sessions')).sessions;
+  }
+
+  /** One, or all. @param {string} [id] */
+  async endSession(id) {
+    await this.#send('DELETE', below('/sessions', id));
+  }
+
+  /** @returns {Promise<{ preferred_factor?: string | null }>} */
+  preferences() {
+    return this.#read('/preferences');
+  }
+
+  /** @param {string | null} factor */
+  async prefer(factor) {
+    await this.#send('PUT', '/preferences', { preferred_factor: factor });
+  }
+
+  /** @param {string} path */
+  async #read(path) {
+    return (await this.#send('GET', path)).json();
+  }
+
+  /** @param {string} method @param {string} path @param {object} [body] */
+  async #send(method, path, body) {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await this.#token()}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      cache: 'no-store',
+    });
+    if (!response.ok) throw await readProblem(response);
+    return response;
+  }
+}
+
+/** @param {string} path @param {string} [id] */
+function below(path, id) {
+  return id === undefined ? path : `${path}/${encodeURIComponent(id)}`;
+}
