@@ -11,7 +11,7 @@ type Texts = Readonly<Record<string, string>>;
 const all: Readonly<Record<string, Texts>> = { en, de, es, fr, pt, ja };
 const placeholdersOf = (text: string) => [...text.matchAll(/\$\{\w+\}/g)].map(([found]) => found).sort();
 /** Words that a language shares with English. */
-const shared = ['passkey', 'bySms'];
+const shared = ['passkey', 'bySms', 'duo'];
 
 describe.each(Object.keys(all))('the texts in %s', (language) => {
   const texts = all[language] ?? {};

@@ -46,13 +46,12 @@ export class Account extends EventTarget {
       this.api.sessions(),
       this.api.preferences(),
     ]);
-    Object.assign(this, { person, factors, browsers, sessions });
-    this.methods = methods.filter((method) => !('confirmed' in method) || method.confirmed);
+    Object.assign(this, { person, factors, methods, browsers, sessions });
     this.preferred = preferences.preferred_factor ?? '';
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Second factors of the person's own: a recovery code is for the day when they are lost. */
+  /** The person's second factors: recovery codes are for the day when those are lost. */
   get ownMethods() {
     return this.methods.filter(({ type }) => type !== 'password' && type !== 'recovery-code');
   }

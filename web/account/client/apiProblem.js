@@ -1,6 +1,6 @@
 /** @typedef {import('./session.js').Demand} Demand */
 
-/** A refusal of the My Account API (RFC 9457). */
+/** A refusal of the My Account API (RFC 7807). */
 export class ApiProblem extends Error {
   /**
    * @param {number} status of HTTP
@@ -10,8 +10,8 @@ export class ApiProblem extends Error {
   constructor(status, { type = '', title = '', detail = '' }, demand) {
     super(detail || title);
     this.status = status;
-    /** `A0E-409-0003`, as the API's document lists them. */
-    this.code = /A0E-\d{3}-\d{4}/.exec(type)?.[0] ?? '';
+    /** The end of its type: `A0E-404-0002`, `invalid-proof`. */
+    this.kind = /[^/:#]*$/.exec(type)?.[0] ?? '';
     this.demand = demand;
   }
 }

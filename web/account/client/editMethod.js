@@ -20,7 +20,6 @@ export const longestName = '60';
 export async function editMethod(account, method) {
   const sheet = new Sheet();
   const channels = method.type === 'phone' ? ((await findChoices()).phone?.channels ?? []) : [];
-  const preferred = method.type === 'phone' ? method.preferred_authentication_method : undefined;
   sheet.show(
     text('changeTitle', { name: nameOf(method) }),
     taskForm({
@@ -29,9 +28,9 @@ export async function editMethod(account, method) {
           name: 'name',
           label: text('nameLabel'),
           hint: text('nameHint'),
-          input: { value: givenNameOf(method), maxlength: longestName, autofocus: true },
+          input: { value: method.name ?? '', maxlength: longestName, autofocus: true },
         }),
-        ...(channels.length > 1 ? [channelField(channels, preferred)] : []),
+        ...(channels.length > 1 ? [channelField(channels, method.preferred_authentication_method)] : []),
       ],
       submit: text('save'),
       more: [sheet.cancelButton()],
@@ -46,9 +45,4 @@ export async function editMethod(account, method) {
       },
     }),
   );
-}
-
-/** @param {Method} method */
-function givenNameOf(method) {
-  return 'name' in method ? (method.name ?? '') : '';
 }

@@ -28,6 +28,15 @@ export function dayOf(at, locale) {
 }
 
 /**
+ * A day and the time: `21 November 2026 at 14:02`.
+ * @param {number} at epoch ms
+ * @param {string} locale
+ */
+export function momentOf(at, locale) {
+  return new Date(at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short' });
+}
+
+/**
  * A code or key in groups of four, which are easier to read and to copy by hand.
  * @param {string} code
  */

@@ -8,8 +8,7 @@ import { text } from './words.js';
  * @param {Method} method
  */
 export function addressOf(method) {
-  if (method.type === 'phone') return method.phone_number;
-  return method.type === 'email' ? method.email : '';
+  return method.phone_number ?? method.email ?? '';
 }
 
 /**
@@ -17,6 +16,5 @@ export function addressOf(method) {
  * @param {Method} method
  */
 export function nameOf(method) {
-  const given = 'name' in method ? method.name : undefined;
-  return given || addressOf(method) || text(methodTypes[method.type].name);
+  return method.name || addressOf(method) || text(methodTypes[method.type].name);
 }

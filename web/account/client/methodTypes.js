@@ -11,8 +11,10 @@ export const methodTypes = {
   'webauthn-platform': { picture: 'device', name: 'device', hint: 'deviceHint' },
   'push-notification': { picture: 'request', name: 'push', hint: 'pushHint' },
   totp: { picture: 'authenticator-app', name: 'app', hint: 'appHint' },
+  duo: { picture: 'request', name: 'duo', hint: 'duoHint' },
   phone: { picture: 'phone', name: 'phone', hint: 'phoneHint' },
   email: { picture: 'email', name: 'email', hint: 'emailHint' },
+  'temporary-pass': { picture: 'recovery-code', name: 'pass', hint: 'passHint' },
   'recovery-code': { picture: 'recovery-code', name: 'recoveryCode', hint: 'recoveryCodeHint' },
   password: { picture: 'recovery-code', name: 'password', hint: 'passwordLead' },
 };

@@ -1,10 +1,28 @@
 import { readProblem } from './apiProblem.js';
 
-/** @typedef {import('@auth0/auth0-spa-js').AuthenticationMethod & { last_used?: LastUse, remaining?: number }} Method */
-/** @typedef {import('@auth0/auth0-spa-js').AuthenticationMethodType} MethodType */
-/** Where and with what something was used last. @typedef {{ at?: string, ip?: string, browser?: string, system?: string }} LastUse */
-/** @typedef {{ id: string, application?: string, created_at: string, expires_at?: string, last_used?: LastUse }} TrustedBrowser */
-/** @typedef {{ id: string, is_current?: boolean, created_at: string, last_used?: LastUse }} SignIn */
+/** The types of the contract, and those of this server's own. @typedef {import('@auth0/auth0-spa-js').AuthenticationMethodType | 'duo' | 'temporary-pass'} MethodType */
+/** Where and with what something was used. @typedef {{ ip: string, browser?: string, system?: string }} Place */
+/**
+ * One method of the person's, the password included.
+ * @typedef {{
+ *   id: string,
+ *   type: MethodType,
+ *   created_at: string,
+ *   name?: string,
+ *   last_auth_at?: string,
+ *   last_used?: Place,
+ *   implicit?: true,
+ *   remaining?: number,
+ *   unreachable?: string,
+ *   expires_at?: string,
+ *   phone_number?: string,
+ *   preferred_authentication_method?: string,
+ *   email?: string,
+ *   last_password_reset?: string,
+ * }} Method
+ */
+/** @typedef {{ id: string, application?: string, created_at: string, expires_at?: string, last_used_at?: string, last_used?: Place }} TrustedBrowser */
+/** @typedef {{ id: string, is_current?: boolean, created_at: string, last_used_at?: string, last_used?: Place }} SignIn */
 /** What begins an enrolment. @typedef {{ type: MethodType, phone_number?: string, preferred_authentication_method?: string, email?: string }} Beginning */
 /**
  * A begun enrolment: where to confirm it, and what the person needs for that.

@@ -8,7 +8,8 @@ import { textToCopy } from './textToCopy.js';
 /** @typedef {import('./adding.js').Task} Task */
 /** @typedef {import('../myAccount.js').Begun} Begun */
 
-const askEveryMs = 2500;
+/** More often the server doesn't answer. */
+const askEveryMs = 5200;
 
 /**
  * The app that answers requests: a code or link for it, and waiting until it has enrolled.
@@ -48,7 +49,7 @@ async function waitForDevice(task, begun) {
     await new Promise((resolve) => setTimeout(resolve, askEveryMs));
     if (task.sheet.signal.aborted) return;
     const method = await confirmed(task, begun);
-    if (method && !task.sheet.signal.aborted) return finish(task, method);
+    if (method && !task.sheet.signal.aborted) return finish(task, begun, method);
   }
 }
 
@@ -57,7 +58,7 @@ async function confirmed({ account }, begun) {
   try {
     return await account.api.verify(begun);
   } catch (error) {
-    if (error instanceof ApiProblem && error.status === 409) return undefined;
+    if (error instanceof ApiProblem && error.kind === 'device-pending') return undefined;
     throw error;
   }
 }

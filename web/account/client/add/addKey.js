@@ -49,7 +49,7 @@ async function create(task, type) {
   const response = await SimpleWebAuthnBrowser.startRegistration({ optionsJSON }).catch((error) => {
     throw text(refusalKey(error));
   });
-  await finish(task, await task.account.api.verify(begun, { authn_response: response }));
+  await finish(task, begun, await task.account.api.verify(begun, { authn_response: response }));
 }
 
 /** @param {Error} error as browsers name them @returns {TextKey} */

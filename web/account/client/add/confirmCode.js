@@ -1,4 +1,3 @@
-import { ApiProblem } from '../apiProblem.js';
 import { text } from '../words.js';
 import { finish } from './finish.js';
 
@@ -10,10 +9,5 @@ import { finish } from './finish.js';
  */
 export async function confirmCode(task, begun, code) {
   if (!/^\d{6}$/.test(code)) throw text(code === '' ? 'codeMissing' : 'codeForm');
-  try {
-    await finish(task, await task.account.api.verify(begun, { otp_code: code }));
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 400) throw text('codeWrong');
-    throw error;
-  }
+  await finish(task, begun, await task.account.api.verify(begun, { otp_code: code }));
 }

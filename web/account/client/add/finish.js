@@ -5,19 +5,32 @@ import { field, taskForm } from '../form.js';
 import { nameOf } from '../methodName.js';
 import { tell } from '../stage.js';
 import { text } from '../words.js';
+import { codesOf, shownCodes } from './shownCodes.js';
 
 /** @typedef {import('./adding.js').Task} Task */
+/** @typedef {import('../myAccount.js').Begun} Begun */
 /** @typedef {import('../myAccount.js').Method} Method */
 
 /**
- * The method counts from now on; the person may give it a name by which they know it again.
+ * The method counts from now on. Recovery codes that came with it are shown, and the person may give it a name
+ * by which they know it again.
  * @param {Task} task
+ * @param {Begun} begun
  * @param {Method} method
  */
-export async function finish({ account, sheet }, method) {
+export async function finish(task, begun, method) {
+  const { account, sheet } = task;
   await account.load();
+  tell(text('addedNow', { name: nameOf(method) }));
+  const codes = codesOf(begun);
+  const askName = () => showNaming(task, method);
+  if (codes.length === 0) askName();
+  else sheet.show(text('codesTitle'), ...shownCodes(codes, { onKept: askName }));
+}
+
+/** @param {Task} task @param {Method} method */
+function showNaming({ account, sheet }, method) {
   const name = nameOf(method);
-  tell(text('addedNow', { name }));
   sheet.show(
     text('doneTitle'),
     element('p', {}, text('doneLead')),

@@ -2,13 +2,13 @@ import { element } from '../dom.js';
 import { timeAgo } from '../format.js';
 import { currentLocale, text } from '../words.js';
 
-/** @typedef {import('../myAccount.js').LastUse} LastUse */
+/** @typedef {import('../myAccount.js').Place} Place */
 
 /**
  * A browser and its system, as far as they are known.
- * @param {LastUse | undefined} use
+ * @param {{ browser?: string, system?: string }} place
  */
-export function browserText({ browser, system } = {}) {
+export function browserText({ browser, system }) {
   if (browser && system) return text('browserOnSystem', { browser, system });
   return browser ?? system ?? text('unknownBrowser');
 }
@@ -16,12 +16,12 @@ export function browserText({ browser, system } = {}) {
 /**
  * When something was used last and from where: “Last used 3 hours ago, Chrome on macOS, 203.0.113.9”.
  * @param {string | undefined} at ISO 8601
- * @param {LastUse | undefined} use
+ * @param {Partial<Place>} [use]
  */
-export function lastUseLine(at, use) {
+export function lastUseLine(at, use = {}) {
   if (at === undefined) return element('p', { class: 'detail' }, text('neverUsed'));
   const when = timeAgo(Date.parse(at), Date.now(), currentLocale());
-  const place = [use?.browser || use?.system ? browserText(use) : undefined, use?.ip].filter(Boolean);
+  const place = [use.browser || use.system ? browserText(use) : undefined, use.ip].filter(Boolean);
   return element(
     'p',
     { class: 'detail' },

@@ -2,7 +2,7 @@ import { act } from '../act.js';
 import { openAdding } from '../add/adding.js';
 import { button, element, picture } from '../dom.js';
 import { editMethod } from '../editMethod.js';
-import { dayOf } from '../format.js';
+import { dayOf, momentOf } from '../format.js';
 import { addressOf, nameOf } from '../methodName.js';
 import { inOrder, methodTypes } from '../methodTypes.js';
 import { removeMethod } from '../removeMethod.js';
@@ -97,28 +97,32 @@ function methodRow(account, method) {
       'div',
       { class: 'row-words' },
       element('p', { class: 'row-name' }, name),
-      address !== '' && address !== name && element('p', { class: 'detail' }, address),
-      lastUseLine(lastAuthOf(method), method.last_used),
-      element(
-        'p',
-        { class: 'detail' },
-        text('added', { day: dayOf(Date.parse(method.created_at), currentLocale()) }),
-      ),
+      address !== name && detail(address),
+      lastUseLine(method.last_auth_at, method.last_used),
+      method.expires_at === undefined
+        ? detail(text('added', { day: dayOf(Date.parse(method.created_at), currentLocale()) }))
+        : detail(text('validUntil', { when: momentOf(Date.parse(method.expires_at), currentLocale()) })),
+      method.unreachable !== undefined && element('p', { class: 'field-error' }, text('unreachableDevice')),
     ),
-    element(
-      'div',
-      { class: 'tools' },
-      button({ class: 'tool', 'aria-label': `${text('change')}: ${name}` }, [text('change')], () =>
-        editMethod(account, method),
-      ),
-      button({ class: 'tool', 'aria-label': `${text('remove')}: ${name}` }, [text('remove')], () =>
-        removeMethod(account, method),
-      ),
-    ),
+    method.implicit ? undefined : methodTools(account, method, name),
   );
 }
 
-/** @param {Method} method */
-function lastAuthOf(method) {
-  return 'last_auth_at' in method ? method.last_auth_at : undefined;
+/** @param {string} words */
+function detail(words) {
+  return words !== '' && element('p', { class: 'detail' }, words);
+}
+
+/** @param {Account} account @param {Method} method @param {string} name */
+function methodTools(account, method, name) {
+  return element(
+    'div',
+    { class: 'tools' },
+    button({ class: 'tool', 'aria-label': `${text('change')}: ${name}` }, [text('change')], () =>
+      editMethod(account, method),
+    ),
+    button({ class: 'tool', 'aria-label': `${text('remove')}: ${name}` }, [text('remove')], () =>
+      removeMethod(account, method),
+    ),
+  );
 }

@@ -11,7 +11,7 @@ import { currentLocale, text } from '../words.js';
 export function passwordPart(account) {
   const password = account.methods.find(({ type }) => type === 'password');
   if (!password) return undefined;
-  const changedAt = password.type === 'password' ? password.last_password_reset : undefined;
+  const { last_password_reset: changedAt } = password;
   const when = changedAt && timeAgo(Date.parse(changedAt), Date.now(), currentLocale());
   return part(
     'password',

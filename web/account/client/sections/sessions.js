@@ -28,7 +28,7 @@ export function sessionsPart(account) {
 
 /** @param {Account} account @param {SignIn} session */
 function sessionRow(account, session) {
-  const name = browserText(session.last_used);
+  const name = browserText(session.last_used ?? {});
   return element(
     'li',
     { class: 'row' },
@@ -42,7 +42,7 @@ function sessionRow(account, session) {
         session.is_current && ' ',
         session.is_current && element('span', { class: 'badge' }, text('thisBrowser')),
       ),
-      lastUseLine(session.last_used?.at, { ip: session.last_used?.ip }),
+      lastUseLine(session.last_used_at, { ip: session.last_used?.ip }),
       element(
         'p',
         { class: 'detail' },

@@ -14,12 +14,13 @@ const fewCodes = 3;
  * @returns {TextKey[]}
  */
 export function warningsOf({ ownMethods, methods, factors }) {
+  const lasting = ownMethods.filter(({ expires_at: end }) => end === undefined);
   const codes = methods.find(({ type }) => type === 'recovery-code');
   /** @type {TextKey[]} */
   const warnings = [];
-  if (ownMethods.length === 0) return ['warnNone'];
-  if (ownMethods.every(({ type }) => type === 'phone')) warnings.push('warnPhoneOnly');
-  if (ownMethods.length === 1 && !codes) warnings.push('warnOne');
+  if (lasting.length === 0) return ['warnNone'];
+  if (lasting.every(({ type }) => type === 'phone')) warnings.push('warnPhoneOnly');
+  if (lasting.length === 1 && !codes) warnings.push('warnOne');
   if (codes?.remaining !== undefined && codes.remaining <= fewCodes) {
     warnings.push(codes.remaining === 0 ? 'warnNoCodesLeft' : 'warnFewCodes');
   }

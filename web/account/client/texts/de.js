@@ -24,6 +24,11 @@ export const de = {
   gone: 'Das gibt es nicht mehr. Laden Sie die Seite neu, um den Stand zu sehen.',
   tooOften: 'Das war zu oft. Warten Sie ein paar Minuten und versuchen Sie es dann noch einmal.',
   forbidden: 'Ihr Konto darf das nicht.',
+  locked: 'Zu viele zweite Faktoren waren falsch. Versuchen Sie es später wieder.',
+  begunTooLongAgo: 'Das hat zu lange gedauert oder wurde zu oft versucht. Bitte beginnen Sie noch einmal.',
+  notOffered: 'Das lässt sich zurzeit nicht einrichten.',
+  anotherFirst: 'Richten Sie zuerst einen anderen zweiten Faktor ein.',
+  tooMany: 'Mehr als diese dürfen es nicht sein. Entfernen Sie zuerst etwas.',
   cameBack: 'Sie sind zurückgekommen, ohne fertig zu werden. Es wurde nichts geändert.',
   foreignAnswer: 'Diese Antwort gehört zu keiner Anfrage dieser Seite. Bitte beginnen Sie noch einmal.',
 
@@ -51,6 +56,9 @@ export const de = {
   added: 'Hinzugefügt am ${day}',
   lastUsed: 'Zuletzt benutzt ${when}',
   neverUsed: 'Noch nicht benutzt',
+  unreachableDevice:
+    'Dieses Gerät lässt sich nicht mehr wecken. Öffnen Sie dort die App oder richten Sie es neu ein.',
+  validUntil: 'Gilt bis ${when}',
   browserOnSystem: '${browser} auf ${system}',
   unknownBrowser: 'Unbekannter Browser',
 
@@ -70,6 +78,10 @@ export const de = {
   phoneHint: 'Schwächer: braucht Ihre Nummer, und Codes lassen sich abfangen.',
   email: 'Code per E-Mail',
   emailHint: 'Schwächer: Wer Ihre Post liest, liest den Code.',
+  duo: 'Cisco Duo',
+  duoHint: 'Sie bestätigen jede Anmeldung in Ciscos App.',
+  pass: 'Übergangscode',
+  passHint: 'Von Ihrem Helpdesk, für eine Weile.',
   recoveryCode: 'Wiederherstellungscodes',
   recoveryCodeHint: 'Für den Tag, an dem alles andere verloren ist.',
 
@@ -162,7 +174,6 @@ export const de = {
     'Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Handy finden: auf Papier oder in einem Passwortmanager. Sie werden nur jetzt gezeigt, und die alten gelten dann nicht mehr.',
   codesKept: 'Ich habe sie aufbewahrt',
   codesNotKept: 'Bewahren Sie sie zuerst auf und setzen Sie dann das Häkchen.',
-  codesDiscard: 'Abbrechen',
   codesNow: 'Ab jetzt gelten Ihre neuen Wiederherstellungscodes.',
 
   password: 'Passwort',

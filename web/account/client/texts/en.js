@@ -24,6 +24,11 @@ export const en = {
   gone: 'That is no longer there. Reload the page to see how things stand.',
   tooOften: 'That was too often. Wait a few minutes, then try again.',
   forbidden: 'Your account isn’t allowed to do that.',
+  locked: 'Too many second factors were wrong. Try again later.',
+  begunTooLongAgo: 'That took too long, or was tried too often. Please start again.',
+  notOffered: 'That can’t be set up at present.',
+  anotherFirst: 'Set up another second factor first.',
+  tooMany: 'You have as many as there may be. Remove one first.',
   cameBack: 'You came back without finishing. Nothing was changed.',
   foreignAnswer: 'That answer belongs to no request of this page. Please start again.',
 
@@ -50,6 +55,8 @@ export const en = {
   added: 'Added on ${day}',
   lastUsed: 'Last used ${when}',
   neverUsed: 'Not used yet',
+  unreachableDevice: 'This device can’t be woken any more. Open the app on it, or set it up again.',
+  validUntil: 'Works until ${when}',
   browserOnSystem: '${browser} on ${system}',
   unknownBrowser: 'Unknown browser',
 
@@ -67,6 +74,10 @@ export const en = {
   phoneHint: 'Weaker: needs your number, and codes can be intercepted.',
   email: 'Code by e-mail',
   emailHint: 'Weaker: whoever reads your mail reads the code.',
+  duo: 'Cisco Duo',
+  duoHint: 'You approve each sign-in in Cisco’s app.',
+  pass: 'Temporary pass',
+  passHint: 'From your help desk, for a while.',
   recoveryCode: 'Recovery codes',
   recoveryCodeHint: 'For the day when you have lost everything else.',
 
@@ -156,7 +167,6 @@ export const en = {
     'Keep them where you find them without your phone: on paper, or in a password manager. They are shown only now, and the old ones stop working.',
   codesKept: 'I have kept them',
   codesNotKept: 'Keep them first, then tick the box.',
-  codesDiscard: 'Cancel',
   codesNow: 'Your new recovery codes count from now on.',
 
   password: 'Password',

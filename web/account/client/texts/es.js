@@ -24,6 +24,11 @@ export const es = {
   gone: 'Eso ya no está. Vuelve a cargar la página para ver cómo está todo.',
   tooOften: 'Demasiados intentos. Espera unos minutos e inténtalo de nuevo.',
   forbidden: 'Tu cuenta no tiene permiso para hacer eso.',
+  locked: 'Demasiados segundos factores incorrectos. Inténtalo más tarde.',
+  begunTooLongAgo: 'Ha tardado demasiado o se ha intentado demasiadas veces. Empieza de nuevo.',
+  notOffered: 'Ahora mismo no se puede configurar.',
+  anotherFirst: 'Configura antes otro segundo factor.',
+  tooMany: 'Ya tienes tantos como puede haber. Quita uno primero.',
   cameBack: 'Has vuelto sin terminar. No se ha cambiado nada.',
   foreignAnswer: 'Esa respuesta no corresponde a ninguna petición de esta página. Empieza de nuevo.',
 
@@ -49,6 +54,9 @@ export const es = {
   added: 'Añadido el ${day}',
   lastUsed: 'Último uso: ${when}',
   neverUsed: 'Aún sin usar',
+  unreachableDevice:
+    'Ya no se puede despertar este dispositivo. Abre en él la aplicación o configúralo de nuevo.',
+  validUntil: 'Vale hasta ${when}',
   browserOnSystem: '${browser} en ${system}',
   unknownBrowser: 'Navegador desconocido',
 
@@ -68,6 +76,10 @@ export const es = {
   phoneHint: 'Menos seguro: necesita tu número, y los códigos se pueden interceptar.',
   email: 'Código por correo',
   emailHint: 'Menos seguro: quien lee tu correo lee el código.',
+  duo: 'Cisco Duo',
+  duoHint: 'Apruebas cada inicio de sesión en la aplicación de Cisco.',
+  pass: 'Pase temporal',
+  passHint: 'De tu servicio de asistencia, por un tiempo.',
   recoveryCode: 'Códigos de recuperación',
   recoveryCodeHint: 'Para el día en que hayas perdido todo lo demás.',
 
@@ -159,7 +171,6 @@ export const es = {
     'Guárdalos donde los encuentres sin tu teléfono: en papel o en un gestor de contraseñas. Solo se muestran ahora, y los antiguos dejan de funcionar.',
   codesKept: 'Los he guardado',
   codesNotKept: 'Guárdalos primero y luego marca la casilla.',
-  codesDiscard: 'Cancelar',
   codesNow: 'A partir de ahora valen tus códigos de recuperación nuevos.',
 
   password: 'Contraseña',

@@ -25,6 +25,11 @@ export const fr = {
   gone: 'Cela n’existe plus. Rechargez la page pour voir où en sont les choses.',
   tooOften: 'Trop de tentatives. Attendez quelques minutes, puis réessayez.',
   forbidden: 'Votre compte n’y est pas autorisé.',
+  locked: 'Trop de seconds facteurs étaient faux. Réessayez plus tard.',
+  begunTooLongAgo: 'C’était trop long, ou essayé trop souvent. Veuillez recommencer.',
+  notOffered: 'Cela ne peut pas être configuré pour le moment.',
+  anotherFirst: 'Configurez d’abord un autre second facteur.',
+  tooMany: 'Vous en avez autant que possible. Retirez-en un d’abord.',
   cameBack: 'Vous êtes revenu sans terminer. Rien n’a été changé.',
   foreignAnswer: 'Cette réponse ne correspond à aucune demande de cette page. Veuillez recommencer.',
 
@@ -52,6 +57,9 @@ export const fr = {
   added: 'Ajouté le ${day}',
   lastUsed: 'Dernière utilisation\u00A0: ${when}',
   neverUsed: 'Pas encore utilisé',
+  unreachableDevice:
+    'Cet appareil ne peut plus être réveillé. Ouvrez-y l’application ou configurez-le de nouveau.',
+  validUntil: 'Valable jusqu’à ${when}',
   browserOnSystem: '${browser} sur ${system}',
   unknownBrowser: 'Navigateur inconnu',
 
@@ -72,6 +80,10 @@ export const fr = {
   phoneHint: 'Moins sûr\u00A0: demande votre numéro, et les codes peuvent être interceptés.',
   email: 'Code par e-mail',
   emailHint: 'Moins sûr\u00A0: qui lit vos e-mails lit le code.',
+  duo: 'Cisco Duo',
+  duoHint: 'Vous approuvez chaque connexion dans l’application de Cisco.',
+  pass: 'Code provisoire',
+  passHint: 'De votre service d’assistance, pour un temps.',
   recoveryCode: 'Codes de secours',
   recoveryCodeHint: 'Pour le jour où tout le reste est perdu.',
 
@@ -165,7 +177,6 @@ export const fr = {
     'Gardez-les là où vous les trouverez sans votre téléphone\u00A0: sur papier ou dans un gestionnaire de mots de passe. Ils ne sont affichés que maintenant, et les anciens cessent de fonctionner.',
   codesKept: 'Je les ai gardés',
   codesNotKept: 'Gardez-les d’abord, puis cochez la case.',
-  codesDiscard: 'Annuler',
   codesNow: 'Vos nouveaux codes de secours comptent désormais.',
 
   password: 'Mot de passe',

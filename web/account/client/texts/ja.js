@@ -24,6 +24,11 @@ export const ja = {
   gone: 'すでに存在しません。ページを再読み込みして、現在の状態を確認してください。',
   tooOften: '回数が多すぎます。数分待ってから、もう一度お試しください。',
   forbidden: 'このアカウントでは行えない操作です。',
+  locked: '2つ目の要素の誤りが多すぎます。しばらくしてからお試しください。',
+  begunTooLongAgo: '時間がかかりすぎたか、試した回数が多すぎます。最初からやり直してください。',
+  notOffered: '現在は設定できません。',
+  anotherFirst: '先にほかの2つ目の要素を設定してください。',
+  tooMany: 'これ以上は追加できません。先に1つ削除してください。',
   cameBack: '完了せずに戻りました。何も変更されていません。',
   foreignAnswer: 'この応答に対応する操作がありません。最初からやり直してください。',
 
@@ -49,6 +54,8 @@ export const ja = {
   added: '${day}に追加',
   lastUsed: '最終使用：${when}',
   neverUsed: '未使用',
+  unreachableDevice: 'この端末には通知が届かなくなりました。端末でアプリを開くか、設定し直してください。',
+  validUntil: '${when}まで有効',
   browserOnSystem: '${browser}（${system}）',
   unknownBrowser: '不明なブラウザー',
 
@@ -66,6 +73,10 @@ export const ja = {
   phoneHint: '安全性は低め：電話番号が必要で、盗み見られることがあります。',
   email: 'メールで届くコード',
   emailHint: '安全性は低め：メールを読める人はコードも読めます。',
+  duo: 'Cisco Duo',
+  duoHint: 'サインインのたびにCiscoのアプリで承認します。',
+  pass: '一時パス',
+  passHint: 'ヘルプデスクから発行された、一定期間のコードです。',
   recoveryCode: 'リカバリーコード',
   recoveryCodeHint: 'ほかの手段をすべて失ったときのためのコードです。',
 
@@ -155,7 +166,6 @@ export const ja = {
     'スマートフォンがなくても見つけられる場所に保管してください。紙やパスワードマネージャーが適しています。表示されるのは今だけで、古いコードは使えなくなります。',
   codesKept: '保管しました',
   codesNotKept: '保管してから、チェックを入れてください。',
-  codesDiscard: 'キャンセル',
   codesNow: '今後は新しいリカバリーコードが有効です。',
 
   password: 'パスワード',

@@ -24,6 +24,11 @@ export const pt = {
   gone: 'Isso não existe mais. Recarregue a página para ver como está.',
   tooOften: 'Foram tentativas demais. Espere alguns minutos e tente de novo.',
   forbidden: 'Sua conta não tem permissão para isso.',
+  locked: 'Segundos fatores errados demais. Tente mais tarde.',
+  begunTooLongAgo: 'Demorou demais ou foi tentado vezes demais. Comece de novo.',
+  notOffered: 'Isso não pode ser configurado no momento.',
+  anotherFirst: 'Configure antes outro segundo fator.',
+  tooMany: 'Você já tem tantos quanto pode ter. Remova um primeiro.',
   cameBack: 'Você voltou sem terminar. Nada foi alterado.',
   foreignAnswer: 'Essa resposta não pertence a nenhum pedido desta página. Comece de novo.',
 
@@ -48,6 +53,9 @@ export const pt = {
   added: 'Adicionado em ${day}',
   lastUsed: 'Último uso: ${when}',
   neverUsed: 'Ainda não usado',
+  unreachableDevice:
+    'Este aparelho não pode mais ser acordado. Abra o aplicativo nele ou configure-o de novo.',
+  validUntil: 'Vale até ${when}',
   browserOnSystem: '${browser} no ${system}',
   unknownBrowser: 'Navegador desconhecido',
 
@@ -67,6 +75,10 @@ export const pt = {
   phoneHint: 'Menos seguro: precisa do seu número, e os códigos podem ser interceptados.',
   email: 'Código por e-mail',
   emailHint: 'Menos seguro: quem lê seu e-mail lê o código.',
+  duo: 'Cisco Duo',
+  duoHint: 'Você aprova cada entrada no aplicativo da Cisco.',
+  pass: 'Passe temporário',
+  passHint: 'Do seu suporte, por um tempo.',
   recoveryCode: 'Códigos de recuperação',
   recoveryCodeHint: 'Para o dia em que você perder todo o resto.',
 
@@ -156,7 +168,6 @@ export const pt = {
     'Guarde-os onde você os encontre sem o celular: no papel ou em um gerenciador de senhas. Eles só aparecem agora, e os antigos deixam de funcionar.',
   codesKept: 'Já os guardei',
   codesNotKept: 'Guarde-os primeiro e depois marque a caixa.',
-  codesDiscard: 'Cancelar',
   codesNow: 'De agora em diante valem seus códigos de recuperação novos.',
 
   password: 'Senha',
