@@ -8,12 +8,18 @@ interface ScreenList {
   screens: readonly { id: string; prompt: string; step: string; blocks: readonly object[] }[];
 }
 
+interface Traits {
+  isRestricted: boolean;
+  /** A person chooses to set it up. */
+  isChosen: boolean;
+}
+
 const sources = factors.map(
-  ({ name, screens, texts, assurance }): [string, ScreenList, LocalisedTexts, boolean] => [
+  ({ name, screens, texts, assurance, enrolment }): [string, ScreenList, LocalisedTexts, Traits] => [
     name,
     screens,
     texts,
-    assurance.isRestricted === true,
+    { isRestricted: assurance.isRestricted === true, isChosen: enrolment === 'by-person' },
   ],
 );
 
@@ -36,7 +42,8 @@ const keysOfKind: Readonly<Record<string, readonly string[]>> = {
   'pick-authenticator': ['pickAuthenticatorText'],
 };
 
-describe.each(sources)('screens of %s', (_name, list, localised, isRestricted) => {
+describe.each(sources)('screens of %s', (_name, list, localised, traits) => {
+  const { isRestricted, isChosen } = traits;
   const texts = localised.en;
   const { screens } = list;
   const names = [list.nameText, ...Object.values(list.nameTextOfChannel ?? {})];
@@ -53,7 +60,7 @@ describe.each(sources)('screens of %s', (_name, list, localised, isRestricted) =
   it.each(Object.entries(localised))('read every text that there is in %s', (_locale, inLanguage) => {
     const read = (prompt: string, id: string) =>
       prompt === 'mfa'
-        ? [...names, ...(isRestricted ? ['restrictedText'] : [])]
+        ? [...names, ...(isChosen ? ['explanationText'] : [])]
         : ['pageTitle', ...screens.filter((screen) => screen.id === id).flatMap(textKeys)];
     const unread = Object.entries(inLanguage).flatMap(([prompt, ofPrompt]) =>
       Object.entries(ofPrompt).flatMap(([id, words]) =>
@@ -65,8 +72,11 @@ describe.each(sources)('screens of %s', (_name, list, localised, isRestricted) =
     expect(unread).toEqual([]);
   });
 
-  it.runIf(isRestricted)('S-48 say that it is the weaker choice where it can be chosen', () => {
-    expect(texts?.mfa?.['mfa-begin-enroll-options']).toHaveProperty(['restrictedText']);
+  it.runIf(isChosen)('say what the factor takes, where it can be chosen', () => {
+    expect(texts?.mfa?.['mfa-begin-enroll-options']).toHaveProperty(['explanationText']);
+  });
+
+  it.runIf(isRestricted)('S-48 say that there is something better where it is set up', () => {
     const inputs = screens.filter(({ step }) => step === 'input');
     expect(inputs.length).toBeGreaterThan(0);
     for (const { blocks } of inputs) expect(blocks).toContainEqual({ kind: 'hint', text: 'restrictedText' });

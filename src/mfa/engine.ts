@@ -7,6 +7,7 @@ import { type Begun, begin, beginSelfService } from './begin.ts';
 import type { BrowserDesk } from './browsers/browserDesk.ts';
 import { createBrowsers } from './browsers/browsers.ts';
 import { beginChallenge, type ChallengeBegun, type ChallengeChoice, resendChallenge } from './challenge.ts';
+import { type ChoiceDesk, createChoices } from './choices/choiceDesk.ts';
 import { type CodeDesk, createCodes } from './codes/codeDesk.ts';
 import { type Completed, completeTransaction } from './complete.ts';
 import { decideNow } from './decideNow.ts';
@@ -78,6 +79,8 @@ export class MfaEngine {
   readonly devices: DeviceDesk;
   /** Changes that weren't the person's. */
   readonly changes: ChangeDesk;
+  /** What people may choose among when they are asked. */
+  readonly choices: ChoiceDesk;
   /** Codes that were handed out to people. */
   readonly codes: CodeDesk;
   /** Browsers in which people asked not to be asked again. */
@@ -95,6 +98,7 @@ export class MfaEngine {
     this.registry = dependencies.registry;
     this.devices = createDevices(this.#parts);
     this.changes = createChanges(this.#parts);
+    this.choices = createChoices(this.#parts);
     this.codes = createCodes(this.#parts);
     this.browsers = createBrowsers(this.#parts);
     this.selfService = createSelfService(this.#parts);

@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.ts';
+import { namesOf } from './choices/choicesFor.ts';
 import type { RequestState } from './devices/askDevice.ts';
 import type { Factor, Shown } from './factor.ts';
 import type { EngineParts } from './parts.ts';
@@ -43,7 +44,7 @@ export async function latestChallenge(
     },
     others: methods
       .filter(({ id }) => id !== method.id)
-      .map(({ id, state }) => ({ id, name: factor.describe(state).name ?? id })),
+      .map((method) => ({ id: method.id, name: namesOf(factor, method).join(' · ') || method.id })),
   };
 }
 

@@ -8,7 +8,7 @@ import { pageText } from '../locale/screenText.ts';
 import { supportAddress } from '../rendering/supportAddress.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, notAvailableScreen, openChallenge } from './advance.ts';
-import { optionButton } from './optionButton.ts';
+import { answerOption } from './optionButton.ts';
 import { type Step, stepOf } from './step.ts';
 
 type Unavailable = Step & { kind: 'unavailable' };
@@ -43,7 +43,7 @@ function showNotAvailable(visit: InteractionVisit, { factors }: Unavailable): Fa
   const text = pageText(visit.locale, 'mfa-webauthn', notAvailableScreen, visit.variables);
   const { registry } = visit.parts.engine;
   const others = factors.flatMap((name) => registry.get(name) ?? []);
-  const options = others.map((factor) => optionButton(visit, 'mfa-login-options', factor));
+  const options = others.map((factor) => answerOption(visit, { factor, value: factor.name }));
   const support = supportAddress(visit.settings);
   return visit.show(200, {
     title: text('pageTitle'),

@@ -8,7 +8,7 @@ import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, advanceAnew, offerScreen, openEnrolment } from './advance.ts';
-import { optionButton } from './optionButton.ts';
+import { enrolmentOption } from './optionButton.ts';
 import { stepOf } from './step.ts';
 
 /** What the button is called that leaves the offer, here and while enrolling. */
@@ -58,7 +58,7 @@ function showOffer(
 ): FastifyReply {
   const text = textsOf(visit);
   const content = html`${checkbox({ name: removeField, value: 'true', label: text('removeLostText') })}
-<ul class="options">${factors.map((factor) => optionButton(visit, 'mfa-begin-enroll-options', factor))}</ul>
+<ul class="options">${factors.map((factor) => enrolmentOption(visit, factor))}</ul>
 <button class="secondary" type="submit" name="action" value="${skipAction}">${text('skipButtonText')}</button>`;
   return visit.show(200, {
     title: text('pageTitle'),

@@ -210,6 +210,10 @@ export const de: PageTexts = {
       title: 'Wählen Sie einen zweiten Schritt',
       description: 'Ein Passwort allein öffnet Ihr Konto dann nicht mehr.',
       backText: 'Zurück',
+      strengthResistantText: 'Am stärksten',
+      strengthStrongText: 'Stark',
+      strengthRestrictedText: 'Schwächer',
+      strengthBasicText: 'Einfach',
     },
     'mfa-enroll-replacement': {
       pageTitle: 'Neue Methode einrichten · ${clientName}',

@@ -204,6 +204,10 @@ export const en = {
       title: 'Choose a second step',
       description: 'From now on, a password alone won’t open your account.',
       backText: 'Back',
+      strengthResistantText: 'Strongest',
+      strengthStrongText: 'Strong',
+      strengthRestrictedText: 'Weaker',
+      strengthBasicText: 'Basic',
     },
     'mfa-enroll-replacement': {
       pageTitle: 'Set up a new method · ${clientName}',

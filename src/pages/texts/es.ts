@@ -205,6 +205,10 @@ export const es: PageTexts = {
       title: 'Elige un segundo paso',
       description: 'La contraseña sola ya no abrirá tu cuenta.',
       backText: 'Atrás',
+      strengthResistantText: 'La más segura',
+      strengthStrongText: 'Segura',
+      strengthRestrictedText: 'Menos segura',
+      strengthBasicText: 'Básica',
     },
     'mfa-enroll-replacement': {
       pageTitle: 'Configura un nuevo método · ${clientName}',

@@ -211,6 +211,10 @@ export const fr: PageTexts = {
       title: 'Choisissez une seconde étape',
       description: 'Le mot de passe seul n’ouvrira plus votre compte.',
       backText: 'Retour',
+      strengthResistantText: 'La plus sûre',
+      strengthStrongText: 'Sûre',
+      strengthRestrictedText: 'Moins sûre',
+      strengthBasicText: 'Simple',
     },
     'mfa-enroll-replacement': {
       pageTitle: 'Configurer une nouvelle méthode · ${clientName}',

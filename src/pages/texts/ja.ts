@@ -207,6 +207,10 @@ export const ja: PageTexts = {
       title: '2段階目の確認方法を選ぶ',
       description: '今後は、パスワードだけではアカウントを開けなくなります。',
       backText: '戻る',
+      strengthResistantText: '最も安全',
+      strengthStrongText: '安全',
+      strengthRestrictedText: 'やや弱い',
+      strengthBasicText: '基本',
     },
     'mfa-enroll-replacement': {
       pageTitle: '新しい方法の設定 · ${clientName}',

@@ -203,6 +203,10 @@ export const pt: PageTexts = {
       title: 'Escolha uma segunda etapa',
       description: 'A partir de agora, só a senha não abrirá sua conta.',
       backText: 'Voltar',
+      strengthResistantText: 'A mais segura',
+      strengthStrongText: 'Segura',
+      strengthRestrictedText: 'Menos segura',
+      strengthBasicText: 'Básica',
     },
     'mfa-enroll-replacement': {
       pageTitle: 'Configurar um novo método · ${clientName}',

@@ -4,7 +4,10 @@ import type { EmailTexts } from './en.ts';
 export const de: EmailTexts = {
   mfa: {
     'mfa-login-options': { authenticatorNamesEmail: 'Code per E-Mail' },
-    'mfa-begin-enroll-options': { authenticatorNamesEmail: 'Code per E-Mail' },
+    'mfa-begin-enroll-options': {
+      explanationText: 'Nur so sicher wie Ihr Postfach. Sie brauchen sonst nichts.',
+      authenticatorNamesEmail: 'Code per E-Mail',
+    },
   },
   'mfa-email': {
     'mfa-email-challenge': {

@@ -5,7 +5,10 @@
 export const en = {
   mfa: {
     'mfa-login-options': { authenticatorNamesEmail: 'Code by e-mail' },
-    'mfa-begin-enroll-options': { authenticatorNamesEmail: 'Code by e-mail' },
+    'mfa-begin-enroll-options': {
+      explanationText: 'Only as safe as your mailbox. You need nothing else.',
+      authenticatorNamesEmail: 'Code by e-mail',
+    },
   },
   'mfa-email': {
     'mfa-email-challenge': {

@@ -4,7 +4,10 @@ import type { EmailTexts } from './en.ts';
 export const es: EmailTexts = {
   mfa: {
     'mfa-login-options': { authenticatorNamesEmail: 'Código por correo' },
-    'mfa-begin-enroll-options': { authenticatorNamesEmail: 'Código por correo' },
+    'mfa-begin-enroll-options': {
+      explanationText: 'Tan segura como tu buzón. No necesitas nada más.',
+      authenticatorNamesEmail: 'Código por correo',
+    },
   },
   'mfa-email': {
     'mfa-email-challenge': {

@@ -4,7 +4,10 @@ import type { EmailTexts } from './en.ts';
 export const fr: EmailTexts = {
   mfa: {
     'mfa-login-options': { authenticatorNamesEmail: 'Code par e-mail' },
-    'mfa-begin-enroll-options': { authenticatorNamesEmail: 'Code par e-mail' },
+    'mfa-begin-enroll-options': {
+      explanationText: 'Aussi sûre que votre boîte aux lettres. Rien d’autre n’est nécessaire.',
+      authenticatorNamesEmail: 'Code par e-mail',
+    },
   },
   'mfa-email': {
     'mfa-email-challenge': {

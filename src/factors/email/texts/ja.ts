@@ -4,7 +4,10 @@ import type { EmailTexts } from './en.ts';
 export const ja: EmailTexts = {
   mfa: {
     'mfa-login-options': { authenticatorNamesEmail: 'メールで届くコード' },
-    'mfa-begin-enroll-options': { authenticatorNamesEmail: 'メールで届くコード' },
+    'mfa-begin-enroll-options': {
+      explanationText: '安全性はメールボックスと同じです。ほかに必要なものはありません。',
+      authenticatorNamesEmail: 'メールで届くコード',
+    },
   },
   'mfa-email': {
     'mfa-email-challenge': {

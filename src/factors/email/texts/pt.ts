@@ -4,7 +4,10 @@ import type { EmailTexts } from './en.ts';
 export const pt: EmailTexts = {
   mfa: {
     'mfa-login-options': { authenticatorNamesEmail: 'Código por e-mail' },
-    'mfa-begin-enroll-options': { authenticatorNamesEmail: 'Código por e-mail' },
+    'mfa-begin-enroll-options': {
+      explanationText: 'Tão segura quanto sua caixa de e-mail. Não precisa de mais nada.',
+      authenticatorNamesEmail: 'Código por e-mail',
+    },
   },
   'mfa-email': {
     'mfa-email-challenge': {

@@ -23,6 +23,7 @@ export const de: OtpTexts = {
       authenticatorNamesOTP: 'Authenticator-App',
     },
     'mfa-begin-enroll-options': {
+      explanationText: 'Eine App auf Ihrem Telefon zeigt einen Code, auch ohne Netz.',
       authenticatorNamesOTP: 'Authenticator-App',
     },
   },

@@ -23,6 +23,7 @@ export const en = {
       authenticatorNamesOTP: 'Authenticator app',
     },
     'mfa-begin-enroll-options': {
+      explanationText: 'An app on your phone shows a code, even without a network.',
       authenticatorNamesOTP: 'Authenticator app',
     },
   },

@@ -22,6 +22,7 @@ export const es: OtpTexts = {
       authenticatorNamesOTP: 'Aplicación de autenticación',
     },
     'mfa-begin-enroll-options': {
+      explanationText: 'Una aplicación del teléfono muestra un código, incluso sin cobertura.',
       authenticatorNamesOTP: 'Aplicación de autenticación',
     },
   },

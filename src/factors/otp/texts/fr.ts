@@ -23,6 +23,7 @@ export const fr: OtpTexts = {
       authenticatorNamesOTP: 'Application d’authentification',
     },
     'mfa-begin-enroll-options': {
+      explanationText: 'Une application de votre téléphone affiche un code, même sans réseau.',
       authenticatorNamesOTP: 'Application d’authentification',
     },
   },

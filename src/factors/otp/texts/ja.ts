@@ -22,6 +22,7 @@ export const ja: OtpTexts = {
       authenticatorNamesOTP: '認証アプリ',
     },
     'mfa-begin-enroll-options': {
+      explanationText: 'スマートフォンのアプリがコードを表示します。圏外でも使えます。',
       authenticatorNamesOTP: '認証アプリ',
     },
   },

@@ -22,6 +22,7 @@ export const pt: OtpTexts = {
       authenticatorNamesOTP: 'Aplicativo autenticador',
     },
     'mfa-begin-enroll-options': {
+      explanationText: 'Um aplicativo no celular mostra um código, mesmo sem sinal.',
       authenticatorNamesOTP: 'Aplicativo autenticador',
     },
   },

@@ -46,7 +46,10 @@ const codeFields = {
 export const de: PhoneTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': { ...names, restrictedText: 'Schwächer: Nachrichten lassen sich abfangen' },
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Nachrichten lassen sich abfangen. Sie brauchen eine Telefonnummer.',
+    },
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {

@@ -47,7 +47,10 @@ const codeFields = {
 export const en = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': { ...names, restrictedText: 'Weaker: messages can be intercepted' },
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Messages can be intercepted. You need a phone number.',
+    },
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {

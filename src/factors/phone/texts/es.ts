@@ -47,7 +47,7 @@ export const es: PhoneTexts = {
     'mfa-login-options': names,
     'mfa-begin-enroll-options': {
       ...names,
-      restrictedText: 'Menos seguro: los mensajes se pueden interceptar',
+      explanationText: 'Los mensajes se pueden interceptar. Necesitas un número de teléfono.',
     },
   },
   'mfa-phone': {

@@ -49,7 +49,7 @@ export const fr: PhoneTexts = {
     'mfa-login-options': names,
     'mfa-begin-enroll-options': {
       ...names,
-      restrictedText: 'Moins sûr\u00A0: les messages peuvent être interceptés',
+      explanationText: 'Les messages peuvent être interceptés. Il faut un numéro de téléphone.',
     },
   },
   'mfa-phone': {

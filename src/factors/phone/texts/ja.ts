@@ -45,7 +45,10 @@ const codeFields = {
 export const ja: PhoneTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': { ...names, restrictedText: '安全性は低め：盗み見られることがあります' },
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'メッセージは盗み見られることがあります。電話番号が必要です。',
+    },
   },
   'mfa-phone': {
     'mfa-phone-enrollment': {

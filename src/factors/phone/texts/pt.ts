@@ -47,7 +47,7 @@ export const pt: PhoneTexts = {
     'mfa-login-options': names,
     'mfa-begin-enroll-options': {
       ...names,
-      restrictedText: 'Menos seguro: mensagens podem ser interceptadas',
+      explanationText: 'As mensagens podem ser interceptadas. Você precisa de um número de telefone.',
     },
   },
   'mfa-phone': {

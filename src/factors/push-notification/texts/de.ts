@@ -22,7 +22,10 @@ const enrolmentFields = {
 export const de: PushTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Sie bestätigen auf Ihrem Telefon. Sie brauchen eine App.',
+    },
   },
   'mfa-push': {
     'mfa-push-enrollment-qr': {

@@ -20,7 +20,7 @@ const enrolmentFields = {
 export const en = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': { ...names, explanationText: 'You approve on your phone. You need an app.' },
   },
   'mfa-push': {
     'mfa-push-enrollment-qr': {

@@ -20,7 +20,10 @@ const enrolmentFields = {
 export const es: PushTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Lo apruebas en tu teléfono. Necesitas una aplicación.',
+    },
   },
   'mfa-push': {
     'mfa-push-enrollment-qr': {

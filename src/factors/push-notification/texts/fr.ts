@@ -20,7 +20,10 @@ const enrolmentFields = {
 export const fr: PushTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Vous approuvez sur votre téléphone. Il faut une application.',
+    },
   },
   'mfa-push': {
     'mfa-push-enrollment-qr': {

@@ -20,7 +20,10 @@ const enrolmentFields = {
 export const ja: PushTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'スマートフォンで承認します。アプリが必要です。',
+    },
   },
   'mfa-push': {
     'mfa-push-enrollment-qr': {

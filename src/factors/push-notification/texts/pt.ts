@@ -20,7 +20,10 @@ const enrolmentFields = {
 export const pt: PushTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Você aprova no celular. Precisa de um aplicativo.',
+    },
   },
   'mfa-push': {
     'mfa-push-enrollment-qr': {

@@ -7,7 +7,11 @@ const names = { authenticatorNamesWebauthnPlatform: 'Fingerabdruck, Gesicht oder
 export const de: PlatformTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'Lässt sich nicht abfischen. Finger, Gesicht oder PIN dieses Geräts; nur auf diesem Gerät.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-platform-enrollment': {

@@ -9,7 +9,11 @@ const names = { authenticatorNamesWebauthnPlatform: 'Fingerprint, face or PIN of
 export const en = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'Can’t be phished. Your finger, your face or the PIN of this device; it works on this device only.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-platform-enrollment': {

@@ -7,7 +7,11 @@ const names = { authenticatorNamesWebauthnPlatform: 'Huella, rostro o PIN de tu 
 export const es: PlatformTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'Resiste el phishing. Tu dedo, tu rostro o el PIN de este dispositivo; solo funciona en él.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-platform-enrollment': {

@@ -7,7 +7,11 @@ const names = { authenticatorNamesWebauthnPlatform: 'Empreinte, visage ou code P
 export const fr: PlatformTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'Résiste à l’hameçonnage. Votre doigt, votre visage ou le code de cet appareil ; sur cet appareil seulement.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-platform-enrollment': {

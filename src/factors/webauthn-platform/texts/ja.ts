@@ -7,7 +7,11 @@ const names = { authenticatorNamesWebauthnPlatform: 'お使いの端末の指紋
 export const ja: PlatformTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'フィッシングに強い方法です。この端末の指紋・顔・PINを使います。この端末でのみ使えます。',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-platform-enrollment': {

@@ -7,7 +7,11 @@ const names = { authenticatorNamesWebauthnPlatform: 'Digital, rosto ou PIN do se
 export const pt: PlatformTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'Resiste a phishing. Seu dedo, seu rosto ou o PIN deste dispositivo; só funciona nele.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-platform-enrollment': {

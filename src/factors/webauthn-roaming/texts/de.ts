@@ -7,7 +7,11 @@ const names = { authenticatorNamesWebauthnRoaming: 'Sicherheitsschlüssel' };
 export const de: RoamingTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText:
+        'Lässt sich nicht abfischen. Sie brauchen einen kleinen Schlüssel zum Einstecken oder Antippen.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {

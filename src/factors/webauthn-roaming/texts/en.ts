@@ -9,7 +9,10 @@ const names = { authenticatorNamesWebauthnRoaming: 'Security key' };
 export const en = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Can’t be phished. You need a small key to plug in or tap.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {

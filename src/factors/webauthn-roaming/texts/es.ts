@@ -7,7 +7,10 @@ const names = { authenticatorNamesWebauthnRoaming: 'Llave de seguridad' };
 export const es: RoamingTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Resiste el phishing. Necesitas una pequeña llave para conectar o acercar.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {

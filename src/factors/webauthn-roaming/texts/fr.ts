@@ -7,7 +7,10 @@ const names = { authenticatorNamesWebauthnRoaming: 'Clé de sécurité' };
 export const fr: RoamingTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Résiste à l’hameçonnage. Il faut une petite clé à brancher ou à approcher.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {

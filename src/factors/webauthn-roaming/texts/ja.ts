@@ -7,7 +7,10 @@ const names = { authenticatorNamesWebauthnRoaming: 'セキュリティキー' };
 export const ja: RoamingTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'フィッシングに強い方法です。差し込むか、かざして使う小さなキーが必要です。',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {

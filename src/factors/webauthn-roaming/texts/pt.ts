@@ -7,7 +7,10 @@ const names = { authenticatorNamesWebauthnRoaming: 'Chave de segurança' };
 export const pt: RoamingTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Resiste a phishing. Você precisa de uma pequena chave para conectar ou aproximar.',
+    },
   },
   'mfa-webauthn': {
     'mfa-webauthn-roaming-enrollment': {
