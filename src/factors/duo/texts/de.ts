@@ -15,7 +15,10 @@ const commonFields = {
 export const de: DuoTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Sie bestätigen mit Duo, wie Ihre Organisation es eingerichtet hat.',
+    },
   },
   'mfa-duo': {
     'mfa-duo-enrollment': {

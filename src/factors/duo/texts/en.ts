@@ -15,7 +15,10 @@ const commonFields = {
 export const en = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'You approve with Duo, as your organisation set it up.',
+    },
   },
   'mfa-duo': {
     'mfa-duo-enrollment': {

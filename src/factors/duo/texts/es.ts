@@ -14,7 +14,10 @@ const commonFields = {
 export const es: DuoTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Lo apruebas con Duo, como lo configuró tu organización.',
+    },
   },
   'mfa-duo': {
     'mfa-duo-enrollment': {

@@ -14,7 +14,10 @@ const commonFields = {
 export const fr: DuoTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Vous approuvez avec Duo, comme votre organisation l’a prévu.',
+    },
   },
   'mfa-duo': {
     'mfa-duo-enrollment': {

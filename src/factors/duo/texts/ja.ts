@@ -14,7 +14,7 @@ const commonFields = {
 export const ja: DuoTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': { ...names, explanationText: '組織が用意したDuoで承認します。' },
   },
   'mfa-duo': {
     'mfa-duo-enrollment': {

@@ -14,7 +14,10 @@ const commonFields = {
 export const pt: DuoTexts = {
   mfa: {
     'mfa-login-options': names,
-    'mfa-begin-enroll-options': names,
+    'mfa-begin-enroll-options': {
+      ...names,
+      explanationText: 'Você aprova com o Duo, como sua organização configurou.',
+    },
   },
   'mfa-duo': {
     'mfa-duo-enrollment': {
