@@ -2,6 +2,7 @@ import type { Db } from '../database/database.ts';
 import type { RequestHandler } from '../delivery/requests.ts';
 import { acceptInvitation, findInvited } from './acceptInvitation.ts';
 import type { AccountsParts } from './accountsParts.ts';
+import { changeOwnPassword, type OwnPasswordChange } from './changeOwnPassword.ts';
 import { createUser } from './createUser.ts';
 import { handleEmailVerification, requestEmailVerification, verifyEmail } from './emailVerification.ts';
 import { checkPassword } from './passwordLogin.ts';
@@ -30,6 +31,10 @@ export interface Accounts {
   changePassword: Bound<typeof changePassword>;
   createUser: Bound<typeof createUser>;
   replacePassword: Bound<typeof replacePassword>;
+  /** Changes the password for who is signed in. */
+  changeOwnPassword<Refusal>(
+    change: OwnPasswordChange<Refusal>,
+  ): ReturnType<typeof changeOwnPassword<Refusal>>;
   acceptInvitation: Bound<typeof acceptInvitation>;
   findInvited: Bound<typeof findInvited>;
   /** Queues a reset link in the caller's transaction, which `afterQueueing` follows. */
@@ -58,6 +63,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     changePassword: (input) => changePassword(parts, input),
     createUser: (input) => createUser(parts, input),
     replacePassword: (input) => replacePassword(parts, input),
+    changeOwnPassword: (change) => changeOwnPassword(parts, change),
     acceptInvitation: (input) => acceptInvitation(parts, input),
     findInvited: (ticket) => findInvited(parts, ticket),
     sendPasswordReset: (trx, user, origin) => sendPasswordReset(trx, parts, user, origin),

@@ -159,6 +159,20 @@ export async function noteProvedAddress(trx: Db, userId: string, address: string
   await trx.updateTable('users').set({ proved_address: address }).where('id', '=', userId).execute();
 }
 
+/** When the account was made and its password chosen; undefined for who has no password. */
+export async function passwordChangedAt(
+  db: Db,
+  userId: string,
+): Promise<{ createdAt: number; changedAt: number } | undefined> {
+  const row = await db
+    .selectFrom('users')
+    .select(['created_at', 'password_changed_at'])
+    .where('id', '=', userId)
+    .where('password_hash', 'is not', null)
+    .executeTakeFirst();
+  return row && { createdAt: row.created_at, changedAt: row.password_changed_at ?? row.created_at };
+}
+
 /** Keeps which factor the person wants to be asked for first; none when it is undefined. */
 export async function preferFactor(
   trx: Db,

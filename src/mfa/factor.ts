@@ -2,6 +2,7 @@ import type { TObject } from 'typebox';
 import type { Clock } from '../config/clock.ts';
 import type { Db } from '../database/database.ts';
 import type { DeviceCodes, DeviceSide } from './devices/deviceFactor.ts';
+import type { HandedOut } from './passes/handedOut.ts';
 import type { RedirectSide } from './redirects/redirectFactor.ts';
 import type { FactorScreens, LocalisedTexts } from './screens.ts';
 import type { ConversionWatch } from './sends/conversion.ts';
@@ -67,12 +68,21 @@ export interface MethodDescription {
   unreachable?: string;
   /** For methods that are a WebAuthn credential. */
   credential?: {
+    /** base64url, as is the COSE key. */
+    id: string;
+    publicKey: string;
+    transports: readonly string[];
+    /** Stands for the person towards authenticators. */
+    userHandle: string;
+    /** The domain that it is bound to. */
+    relyingPartyId: string;
     /** The authenticator's model; absent where it doesn't tell. */
     aaguid?: string;
     /** It proved that model when it was enrolled. */
     isModelProved: boolean;
-    /** The credential may exist on several devices. */
+    /** The credential may exist on several devices; `isBackedUp` while it does. */
     isSynced: boolean;
+    isBackedUp: boolean;
   };
 }
 
@@ -163,9 +173,12 @@ export interface Destination {
 export interface Evidence {
   /** RFC 8176 values in place of the factor's own. */
   amr?: readonly string[];
-  /** NIST SP 800-63B level in place of the factor's own. */
-  level?: 1 | 2 | 3;
+  /** In place of the factor's own. */
+  level?: AssuranceLevel;
 }
+
+/** NIST SP 800-63B authenticator assurance level. */
+export type AssuranceLevel = 1 | 2 | 3;
 
 /**
  * Verdict on a proof. A good one carries the state that makes it unusable a second time. `detail` is a word
@@ -213,12 +226,21 @@ export interface WireChannel {
 
 /** The words of the public contracts for this factor. */
 export interface FactorWireNames {
-  /** Management API and My Account type of its authentication methods: `totp`. */
+  /** Management API type of its authentication methods: `totp`. */
   methodType: string;
+  /** Their type in the My Account API, where that is another. */
+  myAccountType?: string;
   /** Prefix of ids in the MFA API: `totp` in `totp|dev_…`. */
   idPrefix: string;
   /** MFA API `authenticator_type`. */
-  authenticatorType: 'otp' | 'oob' | 'recovery-code' | 'webauthn-roaming' | 'webauthn-platform' | 'duo';
+  authenticatorType:
+    | 'otp'
+    | 'oob'
+    | 'recovery-code'
+    | 'webauthn-roaming'
+    | 'webauthn-platform'
+    | 'duo'
+    | 'temporary-pass';
   /** `type` in `mfa_requirements` and in the authenticator list; absent where the MFA API can't serve it. */
   requirementType?: string;
   /** MFA API `challenge_type` that serves it; absent when no challenge is made. */
@@ -281,14 +303,20 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   /** RFC 8176 values it adds to `amr` beside `mfa`. */
   readonly amr: readonly string[];
   readonly assurance: {
-    /** Highest NIST SP 800-63B authenticator assurance level reached together with a password. */
-    level: 1 | 2 | 3;
+    /** The level that every proof reaches together with a password. */
+    level: AssuranceLevel;
+    /** The one that some reach, by evidence of their own. */
+    best?: AssuranceLevel;
     isPhishingResistant: boolean;
     /** NIST SP 800-63B calls it restricted: a stronger one should be offered beside (S-48). */
     isRestricted?: true;
   };
+  /** The highest level that proofs of this method can show; that of every method when absent. */
+  bestLevel?(state: State): AssuranceLevel;
+  /** The settings under which every proof that is accepted reaches the best level. */
+  strictest?(settings: Settings): Settings;
   /** Message to the person whenever a proof of it was accepted; absent where that is everyday. */
-  readonly noticeOfUse?: 'recovery_code_used';
+  readonly noticeOfUse?: 'recovery_code_used' | 'temporary_pass_used';
   /** Tenant log types of its outcomes; a failed enrolment is `failed` too unless it has a type of its own. */
   readonly events: { succeeded: string; failed: string; limited: string; enrolmentFailed?: string };
   /** Form of its settings; every property has a default. */
@@ -312,6 +340,8 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   readonly device?: DeviceSide<State, Settings>;
   /** For a factor whose challenges another service's page answers. */
   readonly redirect?: RedirectSide<State, Settings>;
+  /** For a factor whose methods an operator hands out. */
+  readonly handedOut?: HandedOut<State, Settings>;
   /** For a factor whose codes such a device makes as well. */
   readonly deviceCodes?: DeviceCodes<State>;
   readonly screens: FactorScreens;

@@ -21,6 +21,7 @@ export const pushNotification: Factor<PushState, PushSettings, undefined, never>
   name: 'push-notification',
   wire: {
     methodType: 'push',
+    myAccountType: 'push-notification',
     idPrefix: 'push',
     authenticatorType: 'oob',
     requirementType: 'push-notification',

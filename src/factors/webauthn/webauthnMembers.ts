@@ -26,7 +26,9 @@ export function webauthnMembers<Settings extends CommonWebauthnSettings>(
     enrolment: 'by-person',
     /** The least that a proof shows; each carries evidence of its own. */
     amr: ['user'],
-    assurance: { level: 2, isPhishingResistant: true },
+    assurance: { level: 2, best: 3, isPhishingResistant: true },
+    bestLevel: (state) => (isEnrolled(state) && state.credential.isSynced ? 2 : 3),
+    strictest: (settings) => ({ ...authenticator.verifying(settings), allowSynced: false }),
     events: {
       succeeded: 'gd_auth_succeed',
       failed: 'gd_webauthn_challenge_failed',
@@ -85,14 +87,16 @@ export function webauthnMembers<Settings extends CommonWebauthnSettings>(
 /** Authenticators that keep their model to themselves say so by zeros. */
 const noModel = '00000000-0000-0000-0000-000000000000';
 
-function describeMethod({ name, credential }: EnrolledState): MethodDescription {
-  const { aaguid, isSynced, attestation } = credential;
+function describeMethod({ name, credential, userHandle, relyingPartyId }: EnrolledState): MethodDescription {
+  const { id, publicKey, transports, aaguid, isSynced, isBackedUp, attestation } = credential;
   return {
     name,
     credential: {
+      ...{ id, publicKey, transports, userHandle, relyingPartyId },
       ...(aaguid === noModel ? {} : { aaguid }),
       isModelProved: attestation.isTrusted,
       isSynced,
+      isBackedUp,
     },
   };
 }
