@@ -5,6 +5,7 @@ import { otp } from './otp/index.ts';
 import { phone } from './phone/index.ts';
 import { pushNotification } from './push-notification/index.ts';
 import { recoveryCode } from './recovery-code/index.ts';
+import { temporaryPass } from './temporary-pass/index.ts';
 import { webauthnPlatform } from './webauthn-platform/index.ts';
 import { webauthnRoaming } from './webauthn-roaming/index.ts';
 
@@ -18,4 +19,5 @@ export const factors: readonly Factor[] = [
   phone,
   email,
   recoveryCode,
+  temporaryPass,
 ];

@@ -5,6 +5,7 @@ import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { reachesTaken } from './policy/reach.ts';
 import type { FactorRegistry } from './registry.ts';
+import { isStandby } from './standby.ts';
 import type { Proof } from './transaction.ts';
 
 /** Whoever proved any factor of this level may manage methods of every level above. */
@@ -76,7 +77,7 @@ function isProtectedFromPhishing({ registry, settings, methods }: Standing): boo
 }
 
 function resistsOrStandsBy(factor: Factor | undefined): boolean {
-  return factor?.assurance.isPhishingResistant === true || factor?.enrolment === 'beside-first';
+  return factor?.assurance.isPhishingResistant === true || isStandby(factor);
 }
 
 /** Whether any proof of one factor is as good as the other. */

@@ -38,6 +38,8 @@ import { type Removed, removeMethod, resetUser, unlockUser } from './manage.ts';
 import { type MethodView, viewMethods } from './methodViews.ts';
 import { acceptOffer, declineOffer } from './offer.ts';
 import { type EngineDependencies, EngineParts } from './parts.ts';
+import type { PassDesk } from './passes/passDesk.ts';
+import { createPasses } from './passes/passes.ts';
 import { type Redeemed, type Redemption, redeem } from './redeem.ts';
 import type { RedirectDesk } from './redirects/redirectDesk.ts';
 import { createRedirects } from './redirects/redirects.ts';
@@ -79,6 +81,8 @@ export class MfaEngine {
   readonly devices: DeviceDesk;
   /** Changes that weren't the person's. */
   readonly changes: ChangeDesk;
+  /** What operators hand out. */
+  readonly passes: PassDesk;
   /** What people may choose among when they are asked. */
   readonly choices: ChoiceDesk;
   /** Codes that were handed out to people. */
@@ -98,6 +102,7 @@ export class MfaEngine {
     this.registry = dependencies.registry;
     this.devices = createDevices(this.#parts);
     this.changes = createChanges(this.#parts);
+    this.passes = createPasses(this.#parts);
     this.choices = createChoices(this.#parts);
     this.codes = createCodes(this.#parts);
     this.browsers = createBrowsers(this.#parts);

@@ -121,7 +121,8 @@ export async function enrolIn(
     earlier.map((method) => method.id),
   );
   await insertUnconfirmed(parts, trx, transaction, { id: methodId, factor, state });
-  const isFirst = !methods.some((method) => method.isConfirmed) && !hasBeside && !factor.isExclusive;
+  const hasOwn = methods.some((method) => method.isConfirmed && !isHandedOut(parts, method));
+  const isFirst = !hasOwn && !hasBeside && !factor.isExclusive;
   const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
   // What an enrolment before this one yielded is still to be shown.
   const reveal = isFirst ? { reveal: beside ?? null } : {};
@@ -153,6 +154,10 @@ function sameBefore(
 ): AuthenticationMethod[] {
   const same = begun.filter((one) => one.factor === name && isPendingProof(parts, one, transactionId, begun));
   return withTheirDevices(parts.registry, same, begun);
+}
+
+function isHandedOut({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {
+  return registry.get(factor)?.handedOut !== undefined;
 }
 
 function isBesideFirst({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {

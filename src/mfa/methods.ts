@@ -94,7 +94,8 @@ export class MethodStore {
       userId: string;
       factor: string;
       state: unknown;
-      transactionId: string;
+      /** Which may confirm it; without one it is confirmed already. */
+      transactionId?: string;
       now: number;
     },
   ): Promise<void> {
@@ -106,8 +107,8 @@ export class MethodStore {
         factor: method.factor,
         state_encrypted: this.#vault.encrypt(JSON.stringify(method.state), contextOf(owner)),
         revision: 0,
-        confirmed_at: null,
-        transaction_id: method.transactionId,
+        confirmed_at: method.transactionId === undefined ? method.now : null,
+        transaction_id: method.transactionId ?? null,
         created_at: method.now,
         last_used_at: null,
       })

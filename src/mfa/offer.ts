@@ -2,12 +2,13 @@ import { decideNow } from './decideNow.ts';
 import type { AcceptedProof } from './judgeProof.ts';
 import type { EngineParts } from './parts.ts';
 import { enrollableFactors } from './policy/decide.ts';
+import { isStandby } from './standby.ts';
 import type { Step } from './step.ts';
 import { takeAway } from './takeAway.ts';
-import { type Decision, type Offer, type Offers, type Refusal, refuse } from './transaction.ts';
+import { type Verdict, type Offer, type Offers, type Refusal, refuse } from './transaction.ts';
 
 /** Adds to a decision that nothing more is required what the person is led to, or may do, before going on. */
-export function withOffer(step: Step, accepted: AcceptedProof, decision: Decision): Decision {
+export function withOffer(step: Step, accepted: AcceptedProof, decision: Verdict): Verdict {
   if (decision.requirement.kind !== 'none') return decision;
   const offers = offersAfter(step, accepted);
   const followUp = hasFollowUp(step, accepted) ? accepted.method.id : undefined;
@@ -28,7 +29,7 @@ function offersAfter(step: Step, { isEnrolment }: AcceptedProof): Offers | undef
   // An invitation is for one method, and choosing a password for none.
   if (transaction.purpose === 'enrolment' || transaction.purpose === 'password-reset') return undefined;
   // Who answered with a factor that merely stands by for a lost one has probably lost it (S-66).
-  if (factor.enrolment === 'beside-first') {
+  if (isStandby(factor)) {
     return { reason: 'lost', factors: enrollableFactors(parts.registry, settings) };
   }
   if (isEnrolment && factor.suggestsSpare) return { reason: 'another', factors: [factor.name] };
@@ -69,7 +70,7 @@ export function acceptOffer(
     const { reasons, allowsRememberBrowser } = transaction;
     const { factors, reason } = offers;
     const requirement = { kind: 'enrol', factors, offer: { ...offer, reason } } as const;
-    const decision: Decision = { requirement, reasons, allowsRememberBrowser };
+    const decision: Verdict = { requirement, reasons, allowsRememberBrowser };
     const isMoved = await parts.transactions.move(trx, transactionId, 'pending', { decision }, ['satisfied']);
     return isMoved ? { outcome: 'accepted' } : refuse('expired');
   });
@@ -107,7 +108,7 @@ export async function removeEarlier(step: Step): Promise<void> {
   const { requirement } = transaction;
   if (requirement.kind !== 'enrol' || !requirement.offer?.removesEarlier) return;
   const earlier = methods.filter(
-    ({ isConfirmed, factor }) => isConfirmed && parts.registry.get(factor)?.enrolment !== 'beside-first',
+    ({ isConfirmed, factor }) => isConfirmed && !isStandby(parts.registry.get(factor)),
   );
   await takeAway(step, {
     methods: earlier,

@@ -167,9 +167,13 @@ export class EngineParts {
     return readTenantSettings(db);
   }
 
-  /** All of a person's methods: those enrolled and those that need no enrolment. */
+  /** All of a person's methods: those enrolled, while they last, and those that need no enrolment. */
   async methodsOf(db: Db, user: EngineUser, settings: TenantSettings): Promise<AuthenticationMethod[]> {
-    const enrolled = await this.methods.ofUser(db, user.id);
+    const stored = await this.methods.ofUser(db, user.id);
+    const enrolled = stored.filter(({ factor, state }) => {
+      const handedOut = this.registry.get(factor)?.handedOut;
+      return !handedOut || handedOut.endsAt(state) > this.clock();
+    });
     return withImplicit(this.registry.enabled(settings), this.vault, user, enrolled);
   }
 

@@ -14,6 +14,7 @@ import { type AcceptedProof, judgeProof, type PresentedProof, type RejectedProof
 import type { AuthenticationMethod } from './methods.ts';
 import { removeEarlier, withOffer } from './offer.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
+import { endPasses } from './passes/endPasses.ts';
 import { provedAddress } from './provedAddress.ts';
 import { recordConversion } from './sends/admitSend.ts';
 import { recordStep, type Step } from './step.ts';
@@ -50,6 +51,7 @@ export interface Passage {
 /** All that the transaction demands is proved. */
 export interface Satisfied {
   outcome: 'satisfied';
+  /** Those that count, for the session or the tokens. */
   proofs: Proof[];
   /** Shown once: a recovery code that replaces the one just used. */
   reveal?: Shown;
@@ -181,6 +183,7 @@ export async function confirmEnrolment(step: Step, { method }: Pick<AcceptedProo
   await parts.methods.confirm(trx, user.id, together, parts.clock());
   const added = { factor: factor.name, methodIds: together, before: step.methods };
   const undoTicket = await keepAddition({ parts, trx, user, ...added });
+  await endPasses(step);
   // Whatever else was begun beside is void with it.
   await parts.challenges.voidAll(trx, transaction.id);
   await recordStep(step, 'gd_enrollment_complete', { method });
@@ -248,5 +251,5 @@ async function settle(
   });
   if (!moved) return refuse('expired');
   if (!isSatisfied) return { outcome: 'pending', requirement: decision.requirement };
-  return { outcome: 'satisfied', proofs, ...(reveal ? { reveal } : {}) };
+  return { outcome: 'satisfied', proofs: [...decision.standing], ...(reveal ? { reveal } : {}) };
 }

@@ -81,7 +81,8 @@ export function registerAuthenticators(app: App, dependencies: MfaApiDependencie
 /** One entry for each channel: a phone is listed for text messages and for calls. */
 function describe(registry: FactorRegistry, method: MethodView) {
   const factor = registry.get(method.factor);
-  if (!factor) return [];
+  // What an operator handed out is answered on the pages alone.
+  if (!factor || factor.handedOut) return [];
   return authenticatorsOf(factor, method.id, method.channels).map(({ id, channel }) => ({
     id,
     authenticator_type: factor.wire.authenticatorType,
