@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type FactorChoices, registerAccountPage } from '../web/account/server.ts';
+import { registerAccountPage } from '../web/account/server.ts';
 import { registerAuthenticator } from '../web/authenticator/server.ts';
 import { registerDbConnections } from './api/authentication/dbconnections.ts';
 import { registerMfaApi } from './api/authentication/mfa/index.ts';
@@ -141,7 +141,6 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
     issuer: publicUrl,
     clientId: accountClientId,
     readSettings: () => readTenantSettings(db),
-    findChoices: (locale) => factorChoices(house, locale),
   });
   await registerAuthenticator(app, { isDevelopment });
   if (isDevelopment) {
@@ -174,20 +173,6 @@ function logOutages({ database, clock }: House, logger: Logger): OutageWatch {
     onLost: ({ message }) => logger.error({ reason: message }, 'database lost'),
     onRegained: (seconds) => logger.warn({ seconds }, 'database is back'),
   });
-}
-
-/** What people may choose from when they set up a factor that is on, by its name. */
-async function factorChoices(
-  { database, engine }: House,
-  locale: string,
-): Promise<Record<string, FactorChoices>> {
-  const settings = await readTenantSettings(database.db);
-  const enabled = engine.registry.enabled(settings);
-  const entries = enabled.map(async (factor) => {
-    const channels = engine.registry.channelsOf(factor, settings) ?? [];
-    return [factor.name, { channels, lists: await engine.inputChoices(factor.name, locale) }] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
 }
 
 async function registerDemoApplication(app: App, { settings, database, vault, clock }: House): Promise<void> {

@@ -1,8 +1,5 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { DatabaseUnavailableError } from '../../src/database/unavailable.ts';
 import type { App } from '../../src/http/createApp.ts';
-import type { InputChoices } from '../../src/mfa/factor.ts';
 import { defaultTenantSettings, type TenantSettings } from '../../src/tenant/tenantSettings.ts';
 import { forEver } from '../../src/ui/browserFiles.ts';
 import { readAccountFiles } from './accountFiles.ts';
@@ -14,34 +11,18 @@ export interface AccountPageOptions {
   issuer: string;
   clientId: string;
   readSettings: () => Promise<TenantSettings>;
-  /** What people may choose from when they set up a factor: its channels, lists by field. */
-  findChoices: (locale: string) => Promise<Readonly<Record<string, FactorChoices>>>;
-}
-
-/** What there is to choose when a factor is set up. */
-export interface FactorChoices {
-  /** The preferred one first. */
-  channels: readonly string[];
-  lists: InputChoices;
 }
 
 const schema = { hide: true };
-const choicesSchema = {
-  hide: true,
-  querystring: Type.Object(
-    { locale: Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$' }) },
-    { additionalProperties: false },
-  ),
-};
 
 /**
  * Serves the account page at `/account`: where people look after their own factors, codes, browsers and
  * sessions. It signs in with Auth0's SDK as an application of its own and does everything through the My
- * Account API; this server adds the files, and what a form for a phone number may offer.
+ * Account API.
  */
 export async function registerAccountPage(
   app: App,
-  { issuer, clientId, readSettings, findChoices }: AccountPageOptions,
+  { issuer, clientId, readSettings }: AccountPageOptions,
 ): Promise<void> {
   const { folder, files, modules } = readAccountFiles();
   await app.register(async (account) => {
@@ -59,9 +40,6 @@ export async function registerAccountPage(
       return reply.type('text/html; charset=utf-8').send(accountPage(config, folder, modules));
     });
     account.get('/account/', { schema }, (_request, reply) => reply.redirect('/account', 308));
-    account
-      .withTypeProvider<TypeBoxTypeProvider>()
-      .get('/account/choices.json', { schema: choicesSchema }, ({ query }) => findChoices(query.locale));
     for (const [name, { type, content }] of files) {
       account.get(`${folder}/${name}`, { schema }, (_request, reply) =>
         reply.type(type).header('cache-control', forEver).send(content),

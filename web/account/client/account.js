@@ -12,7 +12,7 @@ import { demandOfSdk } from './session.js';
 export class Account extends EventTarget {
   /** @type {import('./session.js').Person} */
   person = { id: '', email: '' };
-  /** What may be set up. @type {MethodType[]} */
+  /** What is on. @type {import('./myAccount.js').Factor[]} */
   factors = [];
   /** Those that count. @type {Method[]} */
   methods = [];
@@ -49,6 +49,16 @@ export class Account extends EventTarget {
     Object.assign(this, { person, factors, methods, browsers, sessions });
     this.preferred = preferences.preferred_factor ?? '';
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** Kinds that the person could set up now. @returns {MethodType[]} */
+  get enrollable() {
+    return this.factors.filter(({ enrollable }) => enrollable).map(({ type }) => type);
+  }
+
+  /** By which ways the codes of a kind can come. @param {MethodType} type */
+  channelsOf(type) {
+    return this.factors.find((factor) => factor.type === type)?.channels ?? [];
   }
 
   /** The person's second factors: recovery codes are for the day when those are lost. */
@@ -89,6 +99,11 @@ export class Account extends EventTarget {
    */
   begin(beginning) {
     return this.withProof({ kind: 'add', beginning }, () => this.api.begin(beginning));
+  }
+
+  /** Reads everything anew, after something was done; the page may first go to the sign-in. */
+  refresh() {
+    return this.withProof({ kind: 'look' }, () => this.load());
   }
 
   signOut() {

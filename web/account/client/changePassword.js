@@ -30,11 +30,19 @@ export async function changePassword(account) {
             hint: text('passwordHint', { length }),
             input: { type: 'password', autocomplete: 'new-password', autofocus: true },
           }),
+          element(
+            'label',
+            { class: 'choice' },
+            element('input', { type: 'checkbox', name: 'ends' }),
+            element('span', {}, text('passwordEnds')),
+          ),
         ],
         submit: text('save'),
         more: [sheet.cancelButton()],
         act: async (values) => {
-          await save(account, begun, String(values.get('password')), length);
+          const password = String(values.get('password'));
+          if ([...password].length < length) throw text('passwordShort', { length });
+          await save(account, begun, password, values.has('ends'));
           sheet.close();
           tell(text('passwordNow'));
         },
@@ -50,15 +58,14 @@ export async function changePassword(account) {
  * @param {Account} account
  * @param {import('./myAccount.js').Begun} begun
  * @param {string} password
- * @param {number} length
+ * @param {boolean} endsSessions
  */
-async function save(account, begun, password, length) {
-  if ([...password].length < length) throw text('passwordShort', { length });
+async function save(account, begun, password, endsSessions) {
   try {
-    await account.api.verify(begun, { new_password: password });
+    await account.api.verify(begun, { new_password: password, end_sessions: endsSessions });
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 400) throw text('passwordWeak');
     throw error;
   }
-  await account.load();
+  await (endsSessions ? account.end() : account.refresh());
 }

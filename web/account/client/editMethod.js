@@ -1,5 +1,4 @@
 import { channelField } from './add/channelField.js';
-import { findChoices } from './choices.js';
 import { carryOut } from './errands.js';
 import { field, taskForm } from './form.js';
 import { nameOf } from './methodName.js';
@@ -17,9 +16,9 @@ export const longestName = '60';
  * @param {Account} account
  * @param {Method} method
  */
-export async function editMethod(account, method) {
+export function editMethod(account, method) {
   const sheet = new Sheet();
-  const channels = method.type === 'phone' ? ((await findChoices()).phone?.channels ?? []) : [];
+  const channels = method.type === 'phone' ? account.channelsOf('phone') : [];
   sheet.show(
     text('changeTitle', { name: nameOf(method) }),
     taskForm({

@@ -20,7 +20,7 @@
 export async function carryOut(account, errand) {
   await account.withProof(errand, () => act(account, errand));
   if (errand.kind === 'endSession' && errand.id === undefined) await account.end();
-  else await account.load();
+  else await account.refresh();
 }
 
 /**

@@ -37,7 +37,7 @@ async function open(session, account) {
     const demand = await session.resume();
     if (demand) return showWelcome(config, () => session.signIn(demand));
     if (errand) account.comeBackWith(errand);
-    await account.withProof({ kind: 'look' }, () => account.load());
+    await account.refresh();
     if (errand) await goOn(account, errand);
   } catch (error) {
     showFault(config, failureText(error), () => location.replace('/account'));

@@ -1,4 +1,5 @@
 import { readProblem } from './apiProblem.js';
+import { currentLocale } from './words.js';
 
 /** The types of the contract, and those of this server's own. @typedef {import('@auth0/auth0-spa-js').AuthenticationMethodType | 'duo' | 'temporary-pass'} MethodType */
 /** Where and with what something was used. @typedef {{ ip: string, browser?: string, system?: string }} Place */
@@ -21,8 +22,17 @@ import { readProblem } from './apiProblem.js';
  *   last_password_reset?: string,
  * }} Method
  */
-/** @typedef {{ id: string, application?: string, created_at: string, expires_at?: string, last_used_at?: string, last_used?: Place }} TrustedBrowser */
-/** @typedef {{ id: string, is_current?: boolean, created_at: string, last_used_at?: string, last_used?: Place }} SignIn */
+/**
+ * A kind of method that is on; `choices` has what a form may offer, by field.
+ * @typedef {{
+ *   type: MethodType,
+ *   enrollable: boolean,
+ *   channels?: string[],
+ *   choices?: Record<string, { options: { value: string, label: string, prefix?: string }[], preferred?: string }>,
+ * }} Factor
+ */
+/** A browser that doesn't ask. @typedef {Place & { id: string, application?: string, last_used_at: string, expires_at: string }} TrustedBrowser */
+/** @typedef {Place & { id: string, current: boolean, created_at: string, last_used_at: string }} SignIn */
 /** What begins an enrolment. @typedef {{ type: MethodType, phone_number?: string, preferred_authentication_method?: string, email?: string }} Beginning */
 /**
  * A begun enrolment: where to confirm it, and what the person needs for that.
@@ -49,10 +59,20 @@ export class MyAccount {
     this.#token = token;
   }
 
-  /** Factors that the person may set up. @returns {Promise<MethodType[]>} */
+  /** Everything that is on. @returns {Promise<Factor[]>} */
   async factors() {
-    const { factors } = await this.#read('/factors');
-    return factors.map((/** @type {{ type: MethodType }} */ { type }) => type);
+    return (await this.#read('/factors')).factors;
+  }
+
+  /**
+   * One of them, with what to choose from when it is set up.
+   * @param {MethodType} type
+   * @returns {Promise<Factor | undefined>}
+   */
+  async choices(type) {
+    /** @type {Factor[]} */
+    const factors = (await this.#read('/factors?include=choices')).factors;
+    return factors.find((factor) => factor.type === type);
   }
 
   /** @returns {Promise<Method[]>} */
@@ -128,6 +148,7 @@ export class MyAccount {
       method,
       headers: {
         authorization: `Bearer ${await this.#token()}`,
+        'accept-language': currentLocale(),
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),

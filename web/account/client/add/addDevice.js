@@ -8,8 +8,8 @@ import { textToCopy } from './textToCopy.js';
 /** @typedef {import('./adding.js').Task} Task */
 /** @typedef {import('../myAccount.js').Begun} Begun */
 
-/** More often the server doesn't answer. */
-const askEveryMs = 5200;
+/** The server answers no more often than every five seconds. */
+const askEveryMs = 6000;
 
 /**
  * The app that answers requests: a code or link for it, and waiting until it has enrolled.
@@ -58,7 +58,7 @@ async function confirmed({ account }, begun) {
   try {
     return await account.api.verify(begun);
   } catch (error) {
-    if (error instanceof ApiProblem && error.kind === 'device-pending') return undefined;
+    if (error instanceof ApiProblem && [409, 429].includes(error.status)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { ApiProblem } from '../apiProblem.js';
-import { findChoices } from '../choices.js';
 import { element } from '../dom.js';
 import { field, taskForm } from '../form.js';
 import { text } from '../words.js';
@@ -7,7 +6,7 @@ import { channelField } from './channelField.js';
 import { askForCode } from './sentCode.js';
 
 /** @typedef {import('./adding.js').Task} Task */
-/** @typedef {import('../choices.js').Choices} Choices */
+/** @typedef {import('../myAccount.js').Factor} Factor */
 /** @typedef {import('../myAccount.js').Beginning} Beginning */
 
 /**
@@ -17,14 +16,14 @@ import { askForCode } from './sentCode.js';
  */
 export async function addPhone(task, given) {
   if (given?.phone_number) return send(task, given);
-  const { channels, lists } = (await findChoices()).phone ?? { channels: [], lists: {} };
-  const countries = lists.country?.options ?? [];
+  const { channels = [], choices } = (await task.account.api.choices('phone')) ?? {};
+  const { options: countries = [], preferred } = choices?.country ?? {};
   task.sheet.show(
     text('phoneTitle'),
     element('p', { class: 'remark' }, text('phoneRestricted')),
     taskForm({
       fields: [
-        countryField(countries, lists.country?.preferred),
+        countryField(countries, preferred),
         field({
           name: 'number',
           label: text('numberLabel'),
@@ -58,7 +57,7 @@ export function internationalNumber(typed, prefix) {
   return typed.startsWith('00') ? `+${typed.slice(2)}` : `${prefix}${typed}`;
 }
 
-/** @param {Choices['lists'][string]['options']} options @param {string | undefined} preferred */
+/** @param {NonNullable<Factor['choices']>[string]['options']} options @param {string | undefined} preferred */
 function countryField(options, preferred) {
   return element(
     'div',

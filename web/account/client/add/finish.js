@@ -1,6 +1,7 @@
 import { element } from '../dom.js';
 import { longestName } from '../editMethod.js';
 import { carryOut } from '../errands.js';
+import { failureText } from '../failure.js';
 import { field, taskForm } from '../form.js';
 import { nameOf } from '../methodName.js';
 import { tell } from '../stage.js';
@@ -20,12 +21,20 @@ import { codesOf, shownCodes } from './shownCodes.js';
  */
 export async function finish(task, begun, method) {
   const { account, sheet } = task;
-  await account.load();
-  tell(text('addedNow', { name: nameOf(method) }));
+  sheet.signal.addEventListener('abort', () => void look(account));
   const codes = codesOf(begun);
   const askName = () => showNaming(task, method);
   if (codes.length === 0) askName();
   else sheet.show(text('codesTitle'), ...shownCodes(codes, { onKept: askName }));
+}
+
+/** Shows the account with the new method in it. @param {Task['account']} account */
+async function look(account) {
+  try {
+    await account.refresh();
+  } catch (error) {
+    tell(failureText(error), { isFault: true });
+  }
 }
 
 /** @param {Task} task @param {Method} method */
@@ -48,9 +57,9 @@ function showNaming({ account, sheet }, method) {
         const given = String(values.get('name')).trim();
         if (given !== '' && given !== name) {
           await carryOut(account, { kind: 'update', id: method.id, change: { name: given } });
-          tell(text('addedNow', { name: given }));
         }
         sheet.close();
+        tell(text('addedNow', { name: given || name }));
       },
     }),
   );

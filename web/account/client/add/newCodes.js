@@ -10,7 +10,7 @@ export async function newCodes({ account, sheet }) {
   const begun = await account.begin({ type: 'recovery-code' });
   const onKept = async () => {
     await account.api.verify(begun);
-    await account.load();
+    await account.refresh();
     sheet.close();
     tell(text('codesNow'));
   };

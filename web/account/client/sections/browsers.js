@@ -35,7 +35,7 @@ export function browsersPart(account) {
 
 /** @param {Account} account @param {TrustedBrowser} browser */
 function browserRow(account, browser) {
-  const name = browserText(browser.last_used ?? {});
+  const name = browserText(browser);
   return element(
     'li',
     { class: 'row' },
@@ -45,13 +45,12 @@ function browserRow(account, browser) {
       element('p', { class: 'row-name' }, name),
       browser.application !== undefined &&
         element('p', { class: 'detail' }, text('trustedIn', { application: browser.application })),
-      lastUseLine(browser.last_used_at, { ip: browser.last_used?.ip }),
-      browser.expires_at !== undefined &&
-        element(
-          'p',
-          { class: 'detail' },
-          text('trustedUntil', { day: dayOf(Date.parse(browser.expires_at), currentLocale()) }),
-        ),
+      lastUseLine(browser.last_used_at),
+      element(
+        'p',
+        { class: 'detail' },
+        text('trustedUntil', { day: dayOf(Date.parse(browser.expires_at), currentLocale()) }),
+      ),
     ),
     element(
       'div',

@@ -12,7 +12,7 @@ import { currentLocale, text } from '../words.js';
  */
 export function codesPart(account) {
   const codes = account.methods.find(({ type }) => type === 'recovery-code');
-  const canHave = account.factors.includes('recovery-code') && account.ownMethods.length > 0;
+  const canHave = account.enrollable.includes('recovery-code') && account.ownMethods.length > 0;
   if (!codes && !canHave) return undefined;
   return part(
     'codes',

@@ -37,8 +37,8 @@ function addButton(account) {
 }
 
 /** Kinds that can be set up; new recovery codes have a place of their own. @param {Account} account */
-function addable({ factors }) {
-  return inOrder(factors).filter((type) => type !== 'recovery-code' && type !== 'password');
+function addable({ enrollable }) {
+  return inOrder(enrollable).filter((type) => type !== 'recovery-code' && type !== 'password');
 }
 
 /**

@@ -14,9 +14,7 @@ import { browserText, lastUseLine } from './lastUse.js';
  * @param {Account} account
  */
 export function sessionsPart(account) {
-  const sessions = [...account.sessions].sort(
-    (one, other) => Number(other.is_current) - Number(one.is_current),
-  );
+  const sessions = [...account.sessions].sort((one, other) => Number(other.current) - Number(one.current));
   return part(
     'sessions',
     text('sessionsTitle'),
@@ -28,7 +26,7 @@ export function sessionsPart(account) {
 
 /** @param {Account} account @param {SignIn} session */
 function sessionRow(account, session) {
-  const name = browserText(session.last_used ?? {});
+  const name = browserText(session);
   return element(
     'li',
     { class: 'row' },
@@ -39,17 +37,17 @@ function sessionRow(account, session) {
         'p',
         { class: 'row-name' },
         name,
-        session.is_current && ' ',
-        session.is_current && element('span', { class: 'badge' }, text('thisBrowser')),
+        session.current && ' ',
+        session.current && element('span', { class: 'badge' }, text('thisBrowser')),
       ),
-      lastUseLine(session.last_used_at, { ip: session.last_used?.ip }),
+      lastUseLine(session.last_used_at, { ip: session.ip }),
       element(
         'p',
         { class: 'detail' },
         text('signedInSince', { day: dayOf(Date.parse(session.created_at), currentLocale()) }),
       ),
     ),
-    !session.is_current &&
+    !session.current &&
       element(
         'div',
         { class: 'tools' },

@@ -10,10 +10,10 @@ const fewCodes = 3;
 
 /**
  * What the person should see to, the most pressing first.
- * @param {Pick<Account, 'ownMethods' | 'methods' | 'factors'>} account
+ * @param {Pick<Account, 'ownMethods' | 'methods' | 'enrollable'>} account
  * @returns {TextKey[]}
  */
-export function warningsOf({ ownMethods, methods, factors }) {
+export function warningsOf({ ownMethods, methods, enrollable }) {
   const lasting = ownMethods.filter(({ expires_at: end }) => end === undefined);
   const codes = methods.find(({ type }) => type === 'recovery-code');
   /** @type {TextKey[]} */
@@ -24,7 +24,7 @@ export function warningsOf({ ownMethods, methods, factors }) {
   if (codes?.remaining !== undefined && codes.remaining <= fewCodes) {
     warnings.push(codes.remaining === 0 ? 'warnNoCodesLeft' : 'warnFewCodes');
   }
-  if (!codes && factors.includes('recovery-code')) warnings.push('warnNoCodes');
+  if (!codes && enrollable.includes('recovery-code')) warnings.push('warnNoCodes');
   return warnings;
 }
 

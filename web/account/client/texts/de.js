@@ -183,8 +183,8 @@ export const de = {
   passwordNew: 'Neues Passwort',
   passwordHint: 'Mindestens ${length} Zeichen. Ein paar Wörter hintereinander merken sich leicht.',
   passwordShort: 'Es braucht mindestens ${length} Zeichen.',
-  passwordWeak:
-    'Dieses Passwort ist zu leicht zu erraten, oder Sie hatten es schon einmal. Wählen Sie ein anderes.',
+  passwordWeak: 'Dieses Passwort ist zu leicht zu erraten. Wählen Sie ein anderes.',
+  passwordEnds: 'Überall abmelden, auch in diesem Browser',
   passwordNow: 'Ihr Passwort wurde geändert.',
 
   browsersTitle: 'Browser, die sich an Sie erinnern',

@@ -176,7 +176,8 @@ export const en = {
   passwordNew: 'New password',
   passwordHint: 'At least ${length} characters. A few words in a row are easy to remember.',
   passwordShort: 'It needs at least ${length} characters.',
-  passwordWeak: 'That password is too easy to guess, or you have used it before. Choose another one.',
+  passwordWeak: 'That password is too easy to guess. Choose another one.',
+  passwordEnds: 'Sign out everywhere, in this browser too',
   passwordNow: 'Your password was changed.',
 
   browsersTitle: 'Browsers that remember you',

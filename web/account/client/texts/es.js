@@ -180,7 +180,8 @@ export const es = {
   passwordNew: 'Contraseña nueva',
   passwordHint: 'Al menos ${length} caracteres. Unas cuantas palabras seguidas se recuerdan bien.',
   passwordShort: 'Necesita al menos ${length} caracteres.',
-  passwordWeak: 'Esa contraseña es demasiado fácil de adivinar o ya la has usado. Elige otra.',
+  passwordWeak: 'Esa contraseña es demasiado fácil de adivinar. Elige otra.',
+  passwordEnds: 'Cerrar sesión en todas partes, también en este navegador',
   passwordNow: 'Se ha cambiado tu contraseña.',
 
   browsersTitle: 'Navegadores que te recuerdan',

@@ -186,8 +186,8 @@ export const fr = {
   passwordNew: 'Nouveau mot de passe',
   passwordHint: 'Au moins ${length} caractères. Quelques mots à la suite se retiennent bien.',
   passwordShort: 'Il faut au moins ${length} caractères.',
-  passwordWeak:
-    'Ce mot de passe est trop facile à deviner, ou vous l’avez déjà utilisé. Choisissez-en un autre.',
+  passwordWeak: 'Ce mot de passe est trop facile à deviner. Choisissez-en un autre.',
+  passwordEnds: 'Se déconnecter partout, dans ce navigateur aussi',
   passwordNow: 'Votre mot de passe a été changé.',
 
   browsersTitle: 'Navigateurs qui se souviennent de vous',

@@ -175,7 +175,8 @@ export const ja = {
   passwordNew: '新しいパスワード',
   passwordHint: '${length}文字以上。いくつかの単語を並べると覚えやすくなります。',
   passwordShort: '${length}文字以上が必要です。',
-  passwordWeak: '推測されやすいか、以前に使ったパスワードです。別のものを選んでください。',
+  passwordWeak: '推測されやすいパスワードです。別のものを選んでください。',
+  passwordEnds: 'このブラウザーを含め、すべてサインアウトする',
   passwordNow: 'パスワードを変更しました。',
 
   browsersTitle: '記憶されているブラウザー',

@@ -177,7 +177,8 @@ export const pt = {
   passwordNew: 'Senha nova',
   passwordHint: 'Pelo menos ${length} caracteres. Algumas palavras seguidas são fáceis de lembrar.',
   passwordShort: 'Precisa de pelo menos ${length} caracteres.',
-  passwordWeak: 'Essa senha é fácil demais de adivinhar, ou você já a usou. Escolha outra.',
+  passwordWeak: 'Essa senha é fácil demais de adivinhar. Escolha outra.',
+  passwordEnds: 'Sair em todos os lugares, neste navegador também',
   passwordNow: 'Sua senha foi alterada.',
 
   browsersTitle: 'Navegadores que se lembram de você',
