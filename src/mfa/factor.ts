@@ -150,7 +150,7 @@ export interface InputList {
 export interface InputOption {
   value: string;
   label: string;
-  /** What what is typed beside the list is short of, for who hands both in as one: a calling code. */
+  /** What is put before what is typed beside the list, for who hands both in as one: a calling code. */
   prefix?: string;
 }
 

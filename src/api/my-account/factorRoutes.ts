@@ -23,7 +23,15 @@ const factorObject = Type.Object({
     Type.Record(
       Type.String(),
       Type.Object({
-        options: Type.Array(Type.Object({ value: Type.String(), label: Type.String() })),
+        options: Type.Array(
+          Type.Object({
+            value: Type.String(),
+            label: Type.String(),
+            prefix: Type.Optional(
+              Type.String({ description: 'What is put before what is typed beside it: a calling code.' }),
+            ),
+          }),
+        ),
         preferred: Type.Optional(Type.String()),
       }),
       { description: 'What to choose from, by field: the countries of a telephone number.' },
