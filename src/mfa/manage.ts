@@ -72,7 +72,7 @@ export async function takeMethod(
   const taken = await takeAway(
     { parts, trx, user, context },
     {
-      methods: staysProtected ? going : methods,
+      methods: staysProtected ? going : [...going, ...methods.filter((one) => needsAnother(parts, one))],
       told: [target],
       vouchedBy: proofsOf(parts, actor, target),
       ...(actor.kind === 'operator' ? { isByOperator: true } : {}),
@@ -81,6 +81,11 @@ export async function takeMethod(
   );
   await endTransactions(parts, trx, user.id);
   return taken;
+}
+
+/** All but what an operator handed out, which stands alone for a while. */
+function needsAnother({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {
+  return registry.get(factor)?.handedOut === undefined;
 }
 
 /** A device that takes itself away has itself in hand; what an operator takes is nobody's to bring back. */

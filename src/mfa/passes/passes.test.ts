@@ -176,6 +176,15 @@ forEachDatabase((_engine, open) => {
       expect(await use(pass)).toMatchObject({ outcome: 'satisfied' });
     });
 
+    it('keeps the pass when an operator removes what was lost', async () => {
+      await enrolOtp(house, ann);
+      const { pass } = await issued();
+      const [otp] = (await house.engine.methods(ann)).filter(({ factor }) => factor === 'otp');
+      await house.engine.removeMethod(ann, otp?.id as string, operator, context);
+      expect((await house.engine.methods(ann)).map(({ factor }) => factor)).toEqual(['temporary-pass']);
+      expect(await use(pass)).toMatchObject({ outcome: 'satisfied' });
+    });
+
     it('S-39 a used one is no way past it', async () => {
       const { pass } = await issued();
       const id = await begin();

@@ -10,6 +10,7 @@ export const de: PageTexts = {
       hidePasswordText: 'Passwort verbergen',
       copiedText: 'Kopiert',
       continueTitle: 'Sie sind angemeldet',
+      leaveTitle: 'Nicht angemeldet',
       continueDescription: 'Es geht zurück zu ${clientName} …',
       continueLinkText: 'Weiter',
       backToApplicationText: 'Zurück zu ${clientName}',
@@ -219,7 +220,7 @@ export const de: PageTexts = {
       pageTitle: 'Neue Methode einrichten · ${clientName}',
       title: 'Bisherige Methode verloren?',
       description:
-        'Sie haben sich mit Ihrem Wiederherstellungscode angemeldet. Richten Sie jetzt eine neue Methode ein, dann brauchen Sie den Code beim nächsten Mal nicht.',
+        'Sie haben sich ohne Ihre gewohnte Methode angemeldet. Richten Sie jetzt eine neue ein, damit das beim nächsten Mal nicht nötig ist.',
       removeLostText: 'Die alte habe ich nicht mehr: entfernen',
       skipButtonText: 'Nicht jetzt',
     },
@@ -247,6 +248,28 @@ export const de: PageTexts = {
       alreadyEnrolledTitle: 'Bei Ihnen ist schon alles eingerichtet',
       alreadyEnrolledDescription:
         'Ihr Konto hat einen zweiten Schritt, und diese Einladung ist für Personen ohne einen.',
+    },
+    'mfa-blocked': {
+      pageTitle:
+        'Es geht nicht weiter · ${clientName}',
+      title:
+        'Ein zweiter Schritt ist nötig',
+      switchedOffText:
+        'Ihr Konto ist durch einen zweiten Schritt geschützt, der abgeschaltet wurde: ${methods}.',
+      passwordText:
+        'Ihr Passwort allein kann ihn nicht ersetzen. So bleibt draußen, wer es vielleicht kennt.',
+      unreachedText:
+        'An die Nummer oder Adresse, mit der Sie sich ausweisen, lässt sich nichts mehr senden.',
+      nothingText:
+        'Diese Anmeldung braucht einen zweiten Schritt, für Ihr Konto lässt sich aber zurzeit keiner nutzen oder einrichten.',
+      contactText:
+        'Bitten Sie den Betreiber von ${clientName} um Hilfe: Er kann die Einstellungen ändern oder Sie mit einem befristeten Zugangscode einmal einlassen.',
+      contactLinkText:
+        'Support kontaktieren',
+      tryAgainButtonText:
+        'Noch einmal versuchen',
+      leaveButtonText:
+        'Zurück zu ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Einen Moment · ${clientName}',
@@ -311,9 +334,6 @@ export const de: PageTexts = {
         'Wenn nicht Sie es waren, kann vielleicht jemand Ihre Nachrichten lesen: Ändern Sie das Passwort Ihres Postfachs so bald wie möglich.',
       rateLimitedTitle: 'Zu viele Versuche',
       rateLimitedDescription: 'Bitte warten Sie ein wenig. Sie können es ${retryIn} wieder versuchen.',
-      'mfa-required-title': 'Ein zweiter Schritt ist nötig',
-      'mfa-required':
-        'Diese Anmeldung braucht einen zweiten Schritt, für Ihr Konto lässt sich aber zurzeit keiner nutzen oder einrichten. Bitten Sie den Betreiber von ${clientName} um Hilfe.',
       errorDetailText: 'Für den Betreiber:',
       supportText: 'Brauchen Sie Hilfe?',
       supportLinkText: 'Support kontaktieren',

@@ -12,6 +12,7 @@ export const en = {
       hidePasswordText: 'Hide password',
       copiedText: 'Copied',
       continueTitle: 'You’re signed in',
+      leaveTitle: 'Not signed in',
       continueDescription: 'Taking you back to ${clientName} …',
       continueLinkText: 'Continue',
       backToApplicationText: 'Back to ${clientName}',
@@ -213,7 +214,7 @@ export const en = {
       pageTitle: 'Set up a new method · ${clientName}',
       title: 'Lost your usual method?',
       description:
-        'You signed in with your recovery code. Set up a new method now, so that you won’t need the code next time.',
+        'You signed in without your usual method. Set up a new one now, so that you won’t have to next time.',
       removeLostText: 'I no longer have the old one: remove it',
       skipButtonText: 'Not now',
     },
@@ -240,6 +241,28 @@ export const en = {
       alreadyEnrolledTitle: 'You’re all set already',
       alreadyEnrolledDescription:
         'Your account has a second step, and this invitation is for people who have none.',
+    },
+    'mfa-blocked': {
+      pageTitle:
+        'Can’t go on · ${clientName}',
+      title:
+        'A second step is needed',
+      switchedOffText:
+        'Your account is protected by a second step that has been switched off: ${methods}.',
+      passwordText:
+        'Your password alone can’t take its place. That keeps everybody out who may know it.',
+      unreachedText:
+        'Nothing can be sent any more to the number or address with which you prove who you are.',
+      nothingText:
+        'This sign-in needs a second step, but none can be used or set up for your account at the moment.',
+      contactText:
+        'Ask the operator of ${clientName} for help: they can change the settings, or let you in once with a temporary pass.',
+      contactLinkText:
+        'Contact support',
+      tryAgainButtonText:
+        'Try again',
+      leaveButtonText:
+        'Back to ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'One moment · ${clientName}',
@@ -303,9 +326,6 @@ export const en = {
         'If it wasn’t you who tried, somebody may be able to read your messages: change the password of your mailbox as soon as you can.',
       rateLimitedTitle: 'Too many attempts',
       rateLimitedDescription: 'Please wait a little. You can try again ${retryIn}.',
-      'mfa-required-title': 'A second step is needed',
-      'mfa-required':
-        'This sign-in needs a second step, but none can be used or set up for your account at the moment. Ask the operator of ${clientName} for help.',
       errorDetailText: 'For the operator:',
       supportText: 'Need help?',
       supportLinkText: 'Contact support',

@@ -10,6 +10,7 @@ export const es: PageTexts = {
       hidePasswordText: 'Ocultar la contraseña',
       copiedText: 'Copiado',
       continueTitle: 'Has iniciado sesión',
+      leaveTitle: 'Sin iniciar sesión',
       continueDescription: 'Te llevamos de vuelta a ${clientName} …',
       continueLinkText: 'Continuar',
       backToApplicationText: 'Volver a ${clientName}',
@@ -214,7 +215,7 @@ export const es: PageTexts = {
       pageTitle: 'Configura un nuevo método · ${clientName}',
       title: '¿Has perdido tu método habitual?',
       description:
-        'Has iniciado sesión con tu código de recuperación. Configura ahora un nuevo método y la próxima vez no necesitarás el código.',
+        'Has iniciado sesión sin tu método habitual. Configura ahora uno nuevo para no tener que hacerlo la próxima vez.',
       removeLostText: 'Ya no tengo el anterior: eliminarlo',
       skipButtonText: 'Ahora no',
     },
@@ -241,6 +242,28 @@ export const es: PageTexts = {
       alreadyEnrolledTitle: 'Ya lo tienes todo listo',
       alreadyEnrolledDescription:
         'Tu cuenta tiene un segundo paso, y esta invitación es para quien no tiene ninguno.',
+    },
+    'mfa-blocked': {
+      pageTitle:
+        'No se puede continuar · ${clientName}',
+      title:
+        'Hace falta un segundo paso',
+      switchedOffText:
+        'Tu cuenta está protegida por un segundo paso que se ha desactivado: ${methods}.',
+      passwordText:
+        'Tu contraseña por sí sola no puede sustituirlo. Así no entra quien pueda conocerla.',
+      unreachedText:
+        'Ya no se puede enviar nada al número o la dirección con que demuestras quién eres.',
+      nothingText:
+        'Este inicio de sesión necesita un segundo paso, pero ahora mismo no se puede usar ni configurar ninguno para tu cuenta.',
+      contactText:
+        'Pide ayuda al operador de ${clientName}: puede cambiar los ajustes o dejarte entrar una vez con un pase temporal.',
+      contactLinkText:
+        'Contactar con soporte',
+      tryAgainButtonText:
+        'Intentar de nuevo',
+      leaveButtonText:
+        'Volver a ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Un momento · ${clientName}',
@@ -303,9 +326,6 @@ export const es: PageTexts = {
         'Si no fuiste tú, puede que alguien lea tus mensajes: cambia cuanto antes la contraseña de tu correo.',
       rateLimitedTitle: 'Demasiados intentos',
       rateLimitedDescription: 'Espera un poco. Podrás volver a intentarlo ${retryIn}.',
-      'mfa-required-title': 'Hace falta un segundo paso',
-      'mfa-required':
-        'Este inicio de sesión necesita un segundo paso, pero ahora mismo no se puede usar ni configurar ninguno en tu cuenta. Pide ayuda a quien administra ${clientName}.',
       errorDetailText: 'Para la administración:',
       supportText: '¿Necesitas ayuda?',
       supportLinkText: 'Contactar con soporte',

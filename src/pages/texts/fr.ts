@@ -10,6 +10,7 @@ export const fr: PageTexts = {
       hidePasswordText: 'Masquer le mot de passe',
       copiedText: 'Copié',
       continueTitle: 'Vous êtes connecté',
+      leaveTitle: 'Non connecté',
       continueDescription: 'Retour vers ${clientName}\u00A0…',
       continueLinkText: 'Continuer',
       backToApplicationText: 'Retour à ${clientName}',
@@ -220,7 +221,7 @@ export const fr: PageTexts = {
       pageTitle: 'Configurer une nouvelle méthode · ${clientName}',
       title: 'Vous avez perdu votre méthode habituelle\u00A0?',
       description:
-        'Vous avez utilisé votre code de secours. Configurez dès maintenant une nouvelle méthode\u00A0: vous n’aurez plus besoin du code la prochaine fois.',
+        'Vous vous êtes connecté sans votre méthode habituelle. Configurez-en une nouvelle maintenant, pour ne pas avoir à le refaire la prochaine fois.',
       removeLostText: 'Je n’ai plus l’ancienne\u00A0: la supprimer',
       skipButtonText: 'Pas maintenant',
     },
@@ -247,6 +248,28 @@ export const fr: PageTexts = {
       alreadyEnrolledTitle: 'Tout est déjà prêt',
       alreadyEnrolledDescription:
         'Votre compte comporte une seconde étape, et cette invitation s’adresse à qui n’en a pas.',
+    },
+    'mfa-blocked': {
+      pageTitle:
+        'Impossible de continuer · ${clientName}',
+      title:
+        'Une seconde étape est nécessaire',
+      switchedOffText:
+        'Votre compte est protégé par une seconde étape qui a été désactivée\u00A0: ${methods}.',
+      passwordText:
+        'Votre mot de passe seul ne peut pas la remplacer. Qui le connaîtrait reste ainsi dehors.',
+      unreachedText:
+        'Plus rien ne peut être envoyé au numéro ou à l’adresse qui prouve votre identité.',
+      nothingText:
+        'Cette connexion demande une seconde étape, mais aucune ne peut être utilisée ni configurée pour votre compte en ce moment.',
+      contactText:
+        'Demandez de l’aide à l’exploitant de ${clientName}\u00A0: il peut changer les réglages, ou vous laisser entrer une fois avec un laissez-passer temporaire.',
+      contactLinkText:
+        'Contacter l’assistance',
+      tryAgainButtonText:
+        'Réessayer',
+      leaveButtonText:
+        'Retour à ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Un instant · ${clientName}',
@@ -311,9 +334,6 @@ export const fr: PageTexts = {
         'Si ce n’était pas vous, quelqu’un peut peut-être lire vos messages\u00A0: changez dès que possible le mot de passe de votre messagerie.',
       rateLimitedTitle: 'Trop de tentatives',
       rateLimitedDescription: 'Veuillez patienter un peu. Vous pourrez réessayer ${retryIn}.',
-      'mfa-required-title': 'Une seconde étape est nécessaire',
-      'mfa-required':
-        'Cette connexion demande une seconde étape, mais aucune ne peut être utilisée ni configurée pour votre compte en ce moment. Demandez de l’aide à l’exploitant de ${clientName}.',
       errorDetailText: 'Pour l’exploitant\u00A0:',
       supportText: 'Besoin d’aide\u00A0?',
       supportLinkText: 'Contacter l’assistance',

@@ -10,6 +10,7 @@ export const ja: PageTexts = {
       hidePasswordText: 'パスワードを隠す',
       copiedText: 'コピーしました',
       continueTitle: 'サインインしました',
+      leaveTitle: 'サインインしていません',
       continueDescription: '${clientName} に戻ります…',
       continueLinkText: '続ける',
       backToApplicationText: '${clientName} に戻る',
@@ -216,7 +217,7 @@ export const ja: PageTexts = {
       pageTitle: '新しい方法の設定 · ${clientName}',
       title: 'いつもの方法を失くしましたか？',
       description:
-        'リカバリーコードでサインインしました。今ここで新しい方法を設定しておけば、次回はコードが要りません。',
+        'いつもの方法を使わずにサインインしました。次回に備えて、今すぐ新しい方法を設定してください。',
       removeLostText: '以前のものは手元にないので削除する',
       skipButtonText: '今はしない',
     },
@@ -243,6 +244,28 @@ export const ja: PageTexts = {
       alreadyEnrolledTitle: 'すでに設定が済んでいます',
       alreadyEnrolledDescription:
         'このアカウントには2段階目の確認があります。この招待は、まだ設定していない方のためのものです。',
+    },
+    'mfa-blocked': {
+      pageTitle:
+        '続行できません · ${clientName}',
+      title:
+        '2段階目の確認が必要です',
+      switchedOffText:
+        'アカウントを保護している2段階目の確認が無効にされています：${methods}。',
+      passwordText:
+        'パスワードだけでは代わりになりません。パスワードを知っているかもしれない他人を防ぐためです。',
+      unreachedText:
+        '本人確認に使っている番号またはアドレスに、送信できなくなっています。',
+      nothingText:
+        'このサインインには2段階目の確認が必要ですが、現在お使いのアカウントで使える、または設定できる方法がありません。',
+      contactText:
+        '${clientName}の運営者にお問い合わせください。設定を変更するか、一時パスで一度だけサインインできるようにしてもらえます。',
+      contactLinkText:
+        'サポートに問い合わせる',
+      tryAgainButtonText:
+        'もう一度試す',
+      leaveButtonText:
+        '${clientName}に戻る',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'お待ちください · ${clientName}',
@@ -306,9 +329,6 @@ export const ja: PageTexts = {
         'お心当たりがない場合は、メールを読まれているおそれがあります。できるだけ早くメールのパスワードを変更してください。',
       rateLimitedTitle: '試行回数が多すぎます',
       rateLimitedDescription: 'しばらくお待ちください。${retryIn}にもう一度お試しいただけます。',
-      'mfa-required-title': '2段階目の確認が必要です',
-      'mfa-required':
-        'このサインインには2段階目の確認が必要ですが、現在このアカウントでは利用も設定もできません。${clientName} の管理者にご相談ください。',
       errorDetailText: '管理者向けの情報:',
       supportText: 'お困りですか？',
       supportLinkText: 'サポートに連絡',

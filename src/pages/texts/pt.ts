@@ -10,6 +10,7 @@ export const pt: PageTexts = {
       hidePasswordText: 'Ocultar a senha',
       copiedText: 'Copiado',
       continueTitle: 'Você entrou',
+      leaveTitle: 'Você não entrou',
       continueDescription: 'Voltando para ${clientName} …',
       continueLinkText: 'Continuar',
       backToApplicationText: 'Voltar para ${clientName}',
@@ -212,7 +213,7 @@ export const pt: PageTexts = {
       pageTitle: 'Configurar um novo método · ${clientName}',
       title: 'Perdeu seu método habitual?',
       description:
-        'Você entrou com seu código de recuperação. Configure agora um novo método e, da próxima vez, não vai precisar do código.',
+        'Você entrou sem o seu método habitual. Configure um novo agora para não precisar fazer isso na próxima vez.',
       removeLostText: 'Não tenho mais o antigo: remover',
       skipButtonText: 'Agora não',
     },
@@ -240,6 +241,28 @@ export const pt: PageTexts = {
       alreadyEnrolledTitle: 'Já está tudo pronto',
       alreadyEnrolledDescription:
         'Sua conta tem uma segunda etapa, e este convite é para quem não tem nenhuma.',
+    },
+    'mfa-blocked': {
+      pageTitle:
+        'Não é possível continuar · ${clientName}',
+      title:
+        'É preciso uma segunda etapa',
+      switchedOffText:
+        'Sua conta é protegida por uma segunda etapa que foi desativada: ${methods}.',
+      passwordText:
+        'Sua senha sozinha não pode substituí-la. Assim não entra quem talvez a conheça.',
+      unreachedText:
+        'Não é mais possível enviar nada ao número ou endereço com que você prova quem é.',
+      nothingText:
+        'Este acesso precisa de uma segunda etapa, mas no momento nenhuma pode ser usada ou configurada para sua conta.',
+      contactText:
+        'Peça ajuda ao operador de ${clientName}: ele pode mudar as configurações ou deixar você entrar uma vez com um passe temporário.',
+      contactLinkText:
+        'Falar com o suporte',
+      tryAgainButtonText:
+        'Tentar novamente',
+      leaveButtonText:
+        'Voltar para ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Um momento · ${clientName}',
@@ -301,9 +324,6 @@ export const pt: PageTexts = {
         'Se não foi você quem tentou, alguém pode estar lendo suas mensagens: mude a senha do seu e-mail o quanto antes.',
       rateLimitedTitle: 'Tentativas demais',
       rateLimitedDescription: 'Aguarde um pouco. Você poderá tentar de novo ${retryIn}.',
-      'mfa-required-title': 'É preciso uma segunda etapa',
-      'mfa-required':
-        'Esta entrada exige uma segunda etapa, mas no momento nenhuma pode ser usada nem configurada para a sua conta. Peça ajuda a quem administra ${clientName}.',
       errorDetailText: 'Para a administração:',
       supportText: 'Precisa de ajuda?',
       supportLinkText: 'Falar com o suporte',
