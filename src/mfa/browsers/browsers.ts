@@ -13,6 +13,8 @@ export function createBrowsers(parts: EngineParts): BrowserDesk {
       database.transaction(async (trx) => {
         const transaction = await transactions.find(trx, transactionId);
         if (transaction?.state !== 'satisfied' || !transaction.allowsRememberBrowser) return undefined;
+        // Nothing was proved that a browser could stand in for later.
+        if (transaction.proofs.some(({ isWaived }) => isWaived)) return undefined;
         // What an operator handed out ends by itself, and must not live on in a browser.
         if (transaction.proofs.some(({ factor }) => parts.registry.get(factor)?.handedOut)) return undefined;
         return browsers.remember(trx, await parts.settings(trx), transaction.decisionInput, context);
