@@ -1,20 +1,19 @@
 import { blockUser, unblockUser } from '../accounts/blockUser.ts';
 import { deleteUser } from '../accounts/deleteUser.ts';
-import { operatorConnection } from '../accounts/operators.ts';
 import type { PasswordFault } from '../accounts/passwordPolicy.ts';
-import { findUserByEmail, findUserById, listUsers, type User } from '../accounts/users.ts';
-import type { RequestContext } from '../config/requestContext.ts';
-import type { Db } from '../database/database.ts';
+import { listUsers } from '../accounts/users.ts';
 import { houseAccounts } from '../houseAccounts.ts';
 import type { Refusal } from '../mfa/transaction.ts';
-import type { Actor } from '../mfa/userAct.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { CommandError } from './commandError.ts';
+import { commandLineActor, contextFor } from './commandLineActor.ts';
+import { findUser, noSuchUser } from './findUser.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import { type PasswordOptions, readPassword, withPasswordOptions } from './readPassword.ts';
-import { operatorAtCommandLine, recordOperatorAct } from './recordOperatorAct.ts';
+import { recordOperatorAct } from './recordOperatorAct.ts';
+import { registerTemporaryPass } from './temporaryPass.ts';
 import { toWireMethod, toWireUser } from './userWire.ts';
 import { withHouse } from './withHouse.ts';
 
@@ -180,17 +179,9 @@ export const register: RegisterCommand = (program, io) => {
         output.print({ user_id: user.id, removed: result.methodIds });
       }),
     );
+
+  registerTemporaryPass(group, io);
 };
-
-function commandLineActor(): Actor {
-  return { kind: 'operator', id: operatorAtCommandLine() };
-}
-
-/** Messages are written in the language of the person they go to. */
-function contextFor({ locale }: User): RequestContext {
-  const context = { ip: '127.0.0.1', userAgent: 'Countersign command line' };
-  return locale === undefined ? context : { ...context, language: locale };
-}
 
 function noSuchMethod(methodId: string, { code }: Refusal): CommandError {
   return code === 'not_removable'
@@ -199,28 +190,6 @@ function noSuchMethod(methodId: string, { code }: Refusal): CommandError {
         `${methodId} was never set up: the person has it by their verified address. Switch its factor off, or change the address.`,
       )
     : new CommandError('not_found', `This account has no method ${methodId}; "user show" lists them.`);
-}
-
-/** @param name an id, or an address in the default directory or among the operators. */
-async function findUser(db: Db, name: string): Promise<User> {
-  const { defaultDirectory } = await readTenantSettings(db);
-  const found = name.includes('@')
-    ? await Promise.all(
-        [defaultDirectory, operatorConnection].map((connection) => findUserByEmail(db, connection, name)),
-      )
-    : [await findUserById(db, name)];
-  const users = found.filter((user) => user !== undefined);
-  const [user] = users;
-  if (!user) throw noSuchUser(name);
-  if (users.length > 1) {
-    const ids = users.map(({ id, connection }) => `${id} (${connection})`).join(', ');
-    throw new CommandError('ambiguous', `${name} has several accounts; name one by its id: ${ids}.`);
-  }
-  return user;
-}
-
-function noSuchUser(name: string): CommandError {
-  return new CommandError('not_found', `There is no account ${name}; "user list" shows them.`);
 }
 
 const passwordFaults: Record<PasswordFault, string> = {

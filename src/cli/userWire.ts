@@ -59,6 +59,8 @@ export interface WireMethod {
   unreachable?: string;
   /** Ours: how many of several recovery codes are left. */
   remaining?: number;
+  /** Ours: when a temporary pass ends. */
+  expires_at?: string;
   confirmed: boolean;
   created_at: string;
   last_auth_at?: string;
@@ -72,6 +74,7 @@ export function toWireMethod(method: MethodView, typeOf: (factor: string) => str
     ...(method.name === undefined ? {} : { name: method.name }),
     ...(method.unreachable === undefined ? {} : { unreachable: method.unreachable }),
     ...(method.remaining === undefined ? {} : { remaining: method.remaining }),
+    ...(method.expiresAt === undefined ? {} : { expires_at: isoTime(method.expiresAt) }),
     confirmed: method.isConfirmed,
     created_at: isoTime(method.createdAt),
     ...(method.lastUsedAt === undefined ? {} : { last_auth_at: isoTime(method.lastUsedAt) }),

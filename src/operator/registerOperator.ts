@@ -20,6 +20,7 @@ import { passkeySignInPage } from './screens/passkeySignIn.ts';
 import { policyPage } from './screens/policy.ts';
 import { prefixResumptionPage } from './screens/prefixes.ts';
 import { showError, showNotFound, showUnavailable } from './screens/status.ts';
+import { temporaryPassPage } from './screens/temporaryPass.ts';
 import { userPage } from './screens/user.ts';
 import { userActPage } from './screens/userAct.ts';
 import { usersPage } from './screens/users.ts';
@@ -41,6 +42,7 @@ const pages = [
   factorPage,
   usersPage,
   userPage,
+  temporaryPassPage,
   userActPage,
   methodRemovalPage,
   deliveryPage,

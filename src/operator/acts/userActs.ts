@@ -4,6 +4,7 @@ import type { User } from '../../accounts/users.ts';
 import type { Db } from '../../database/database.ts';
 import type { BrowserView } from '../../mfa/browsers/browserDesk.ts';
 import type { MethodView } from '../../mfa/methodViews.ts';
+import type { PassLifetimes } from '../../mfa/passes/handedOut.ts';
 import type { OperatorVisit } from '../visit.ts';
 import { actorOf, contextFor, recordAct } from './actor.ts';
 
@@ -14,6 +15,8 @@ export interface Account {
   browsers: readonly BrowserView[];
   /** Epoch milliseconds; absent when second factors aren't locked. */
   lockedUntil?: number;
+  /** How long a temporary pass may work; absent while none are handed out. */
+  passLifetimes?: PassLifetimes;
   /** Whether it is the operator's own. */
   isOwn: boolean;
 }

@@ -7,16 +7,18 @@ export async function accountOf(visit: OperatorVisit): Promise<Account | undefin
   const { database, engine } = visit.parts;
   const user = await findUserById(database.db, visit.segment('user'));
   if (!user) return undefined;
-  const [methods, browsers, lock] = await Promise.all([
+  const [methods, browsers, lock, passLifetimes] = await Promise.all([
     engine.methods(user.id),
     engine.browsers.ofUser(user.id),
     engine.lockOf(user.id),
+    engine.passes.lifetimes(),
   ]);
   return {
     user,
     methods: methods.filter(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit),
     browsers,
     ...(lock && { lockedUntil: lock.resetAt }),
+    ...(passLifetimes && { passLifetimes }),
     isOwn: user.id === visit.operator.id,
   };
 }

@@ -77,12 +77,16 @@ function effectsOfOff(users: number): string[] {
   ];
 }
 
+const whoGetsIt: Readonly<Record<Factor['enrolment'], string>> = {
+  'by-person': 'People may set it up from the next request on.',
+  'beside-first': 'Everybody gets one with their first enrolment from now on.',
+  'by-operator': 'Operators may hand it out to people from the next request on.',
+};
+
 function effectsOfOn({ kind, enrolment }: Factor, lack: string | undefined): string[] {
   return [
     ...(lack === undefined ? [] : [`It can’t be used yet. ${lack}`]),
-    enrolment === 'beside-first'
-      ? 'Everybody gets one with their first enrolment from now on.'
-      : 'People may set it up from the next request on.',
+    whoGetsIt[enrolment],
     ...(kind === 'dependent' && enrolment === 'by-person' ? ['It needs another factor beside it.'] : []),
     'What people had set up before counts again.',
   ];

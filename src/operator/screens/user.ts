@@ -19,6 +19,7 @@ import type { OperatorVisit } from '../visit.ts';
 import { accountOf, pathOfUser } from './account.ts';
 import { methodTitle, removalDone, removalPathOf } from './methodRemoval.ts';
 import { showNotFound } from './status.ts';
+import { mayGetPass, passPathOf } from './temporaryPass.ts';
 
 /** One account: how it stands, what it signs in with, what happened to it, what can be done. */
 export const userPage: OperatorPage = { path: '/operator/users/:user', get: showUser };
@@ -105,7 +106,7 @@ function methodColumns(
     {
       title: 'Factor',
       cell: (method) =>
-        html`${methodTitle(registry, method)}${!method.isConfirmed && html` ${badge('not confirmed', 'open')}`}${method.unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}${method.remaining !== undefined && html` ${badge(`${method.remaining} left`, method.remaining > 3 ? 'plain' : 'open')}`}`,
+        html`${methodTitle(registry, method)}${!method.isConfirmed && html` ${badge('not confirmed', 'open')}`}${method.unreachable !== undefined && html` ${badge('gets no notifications', 'open')}`}${method.remaining !== undefined && html` ${badge(`${method.remaining} left`, method.remaining > 3 ? 'plain' : 'open')}`}${method.expiresAt !== undefined && html` <span class="row-note">ends ${timeElement(method.expiresAt)} UTC</span>`}`,
     },
     ...(methods.some(({ credential }) => credential) ? [key] : []),
     { title: 'Set up (UTC)', cell: ({ createdAt }) => timeElement(createdAt), isExtra: true },
@@ -133,10 +134,17 @@ const browserColumns: Column<BrowserView>[] = [
 ];
 
 function actLinks(account: Account): Markup {
-  const acts = userActs.filter((act) => act.applies(account));
-  if (acts.length === 0) return html`<p class="empty">Nothing at the moment.</p>`;
-  return html`<ul class="acts">${acts.map(
-    ({ name, title, isDangerous }) =>
-      html`<li><a class="tool${isDangerous && ' danger'}" href="${pathOfUser(account.user.id)}/${name}">${title}</a></li>`,
+  const { id } = account.user;
+  const pass = { title: 'Hand out a temporary pass', isDangerous: false, path: passPathOf(id) };
+  const links = [
+    ...(mayGetPass(account) ? [pass] : []),
+    ...userActs
+      .filter((act) => act.applies(account))
+      .map(({ name, title, isDangerous }) => ({ title, isDangerous, path: `${pathOfUser(id)}/${name}` })),
+  ];
+  if (links.length === 0) return html`<p class="empty">Nothing at the moment.</p>`;
+  return html`<ul class="acts">${links.map(
+    ({ title, isDangerous, path }) =>
+      html`<li><a class="tool${isDangerous && ' danger'}" href="${path}">${title}</a></li>`,
   )}</ul>`;
 }
