@@ -11,6 +11,7 @@ export interface Completed {
   transactionId: string;
   userId: string;
   clientId: string;
+  /** Those that count, for the session or the tokens. */
   proofs: Proof[];
   /** What was asked for before the second factor. */
   request: Record<string, unknown>;
@@ -45,7 +46,7 @@ export async function completeTransaction(
     'satisfied',
   ]);
   if (!isFirst) return refuse('expired');
-  return resultOf(transaction, transaction.proofs);
+  return resultOf(transaction, [...decision.standing]);
 }
 
 /** What a completed transaction yields. */

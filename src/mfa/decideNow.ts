@@ -1,10 +1,12 @@
 import type { Db } from '../database/database.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
+import { knowsOrVerified } from './assuranceLevel.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { type Circumstances, decide } from './policy/decide.ts';
 import { decideInvitation } from './policy/decideInvitation.ts';
 import { reachesTaken } from './policy/reach.ts';
+import { standingProofs } from './policy/standingProofs.ts';
 import { withPreference } from './policy/withPreference.ts';
 import type { Decision, DecisionInput, Proof } from './transaction.ts';
 
@@ -35,9 +37,11 @@ export async function decideNow(
     methods,
     isRememberedBrowser,
     taken: reachesTaken(input.proofs, user ?? { isPasswordByMail: false }),
+    isSignedIn: knowsOrVerified(input.proofs),
     now,
   };
-  const decision = input.enrols ? decideInvitation(circumstances, input.enrols) : decide(circumstances);
+  const verdict = input.enrols ? decideInvitation(circumstances, input.enrols) : decide(circumstances);
+  const decision = { ...verdict, standing: standingProofs(input.proofs, circumstances) };
   return withPreference(decision, user?.preferredFactor);
 }
 

@@ -4,7 +4,7 @@ import { cutMethodName, plainMethodName } from './methodName.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import { viewOf } from './methodViews.ts';
 import type { EngineParts } from './parts.ts';
-import { type Decision, type Refusal, refuse, type Transaction } from './transaction.ts';
+import { type Refusal, refuse, type Transaction, type Verdict } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
 
 /** The method just enrolled, about which something is still to be said. */
@@ -36,7 +36,7 @@ export async function settleFollowUp(
     const transaction = await parts.transactions.find(trx, transactionId);
     const method = transaction && (await justEnrolled(parts, trx, transaction));
     if (!method) return refuse('not_allowed');
-    const decision: Decision = { ...transaction, requirement: withoutFollowUp(transaction) };
+    const decision: Verdict = { ...transaction, requirement: withoutFollowUp(transaction) };
     const isMoved = await parts.transactions.move(trx, transactionId, 'satisfied', { decision }, [
       'satisfied',
     ]);

@@ -1,6 +1,7 @@
 import type { Challenge } from './challenges.ts';
 import { isPendingProof } from './enrol.ts';
 import type { Evidence, Judgement, Shown } from './factor.ts';
+import { levelContext } from './levelContext.ts';
 import { mayEnrol } from './mayEnrol.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import type { Step } from './step.ts';
@@ -40,15 +41,15 @@ export async function judgeProof(
   step: Step,
   { proof, methodId, challenge }: PresentedProof,
 ): Promise<{ accepted: AcceptedProof } | { rejected: RejectedProof }> {
-  const { parts, trx, factor, settings, user } = step;
+  const { parts, trx, factor } = step;
   let rejected: RejectedProof = {};
   if ((factor.beginChallenge || factor.showChallenge || factor.redirect) && !challenge) return { rejected };
   const isOpen = challenge !== undefined && !challenge.isTaken;
   if (isOpen && !(await parts.challenges.spendAttempt(trx, challenge.id))) return { rejected };
-  const context = parts.factorContext(trx, factor, settings, user, step.context);
   const methods = candidates(step, proof, challenge?.methodId ?? methodId);
   if (methods.length === 0 && factor.isFor) rejected = { detail: 'unknown_credential' };
   for (const method of methods) {
+    const context = levelContext(step, [method.state]);
     const judgement: Judgement<unknown> = await factor.verify(context, method.state, proof, challenge?.state);
     const { detail } = judgement;
     if (!judgement.good) {

@@ -5,7 +5,7 @@ import { enrollableFactors } from './policy/decide.ts';
 import { isStandby } from './standby.ts';
 import type { Step } from './step.ts';
 import { takeAway } from './takeAway.ts';
-import { type Verdict, type Offer, type Offers, type Refusal, refuse } from './transaction.ts';
+import { type Offer, type Offers, type Refusal, refuse, type Verdict } from './transaction.ts';
 
 /** Adds to a decision that nothing more is required what the person is led to, or may do, before going on. */
 export function withOffer(step: Step, accepted: AcceptedProof, decision: Verdict): Verdict {

@@ -5,6 +5,7 @@ import { spend } from '../database/throttle.ts';
 import { challengeLimit } from './challenge.ts';
 import { isPendingProof } from './enrol.ts';
 import type { Factor, Shown } from './factor.ts';
+import { levelContext } from './levelContext.ts';
 import type { AuthenticationMethod } from './methods.ts';
 import { type OpenedStep, openStep } from './openStep.ts';
 import type { EngineParts } from './parts.ts';
@@ -57,9 +58,10 @@ export async function showIn(
   const [first] = answering;
   if (!first) return refuse('not_allowed');
   const isEnrolment = !first.isConfirmed;
-  const { shown, ...made } = factor.showChallenge(parts.factorContext(trx, factor, settings, user, context), {
+  const states = answering.map(({ state }) => state);
+  const { shown, ...made } = factor.showChallenge(levelContext(step, states), {
     purpose: isEnrolment ? 'enrolment' : 'verification',
-    states: answering.map(({ state }) => state),
+    states,
     confirmed: methods.filter(({ isConfirmed }) => isConfirmed),
   });
   await parts.challenges.create(trx, {

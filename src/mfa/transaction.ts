@@ -160,11 +160,17 @@ export interface Enrols {
 }
 
 /** What is required and why. */
-export interface Decision {
+export interface Verdict {
   requirement: Requirement;
   reasons: Reason[];
   /** Whether remembering this browser would count the next time. */
   allowsRememberBrowser: boolean;
+}
+
+/** The same, and what may be told. */
+export interface Decision extends Verdict {
+  /** The proofs that tokens may tell of: the first ones, and the others that still count. */
+  standing: readonly Proof[];
 }
 
 /** One user's passage through multi-factor authentication for one purpose. */

@@ -7,12 +7,12 @@ import type { Db } from '../database/database.ts';
 import type { MfaTransactionsTable } from '../database/schema.ts';
 import { statement } from '../database/statement.ts';
 import {
-  type Decision,
   type DecisionInput,
   type Proof,
   statesBefore,
   type Transaction,
   type TransactionState,
+  type Verdict,
 } from './transaction.ts';
 
 const minute = 60 * 1000;
@@ -82,7 +82,7 @@ export class TransactionStore {
   async create(
     trx: Db,
     input: DecisionInput,
-    decision: Decision,
+    decision: Verdict,
     binding: Binding,
     request: Record<string, unknown>,
   ): Promise<{ transaction: StoredTransaction; mfaToken?: string; authSession?: string }> {
@@ -152,7 +152,7 @@ export class TransactionStore {
     trx: Db,
     id: string,
     to: TransactionState,
-    change: { proofs?: Proof[]; decision?: Decision; reveal?: Transaction['reveal'] | null } = {},
+    change: { proofs?: Proof[]; decision?: Verdict; reveal?: Transaction['reveal'] | null } = {},
     from: readonly TransactionState[] = statesBefore(to),
   ): Promise<boolean> {
     const moved = await moveFrom.run(trx, {

@@ -1,5 +1,5 @@
 import { randomToken } from '../crypto/random.ts';
-import { claimsOf } from '../mfa/authenticationContext.ts';
+import { claimsOf } from '../mfa/tokenClaims.ts';
 import { audienceToResource } from './dialect/audience.ts';
 import type { Issue } from './issue.ts';
 import type { OidcParts } from './parts.ts';
@@ -74,7 +74,7 @@ function grantRecord(
 }
 
 function refreshTokenRecord(parts: OidcParts, issue: Issue, grantId: string, id: string): NewRecord {
-  const { client, user, api, scopes, proofs, authTime, sid, grantType } = issue;
+  const { client, user, api, scopes, proofs, acrValues, authTime, sid, grantType } = issue;
   const lifetime = times(parts, 'RefreshToken', refreshTokenLifetime(client, 0));
   const payload = {
     ...lifetime,
@@ -86,7 +86,7 @@ function refreshTokenRecord(parts: OidcParts, issue: Issue, grantId: string, id:
     gty: grantType,
     scope: scopes.join(' '),
     ...(api ? { resource: audienceToResource(api.identifier) } : {}),
-    ...claimsOf(proofs, parts.engine.registry),
+    ...claimsOf(proofs, parts.engine.registry, acrValues),
     authTime,
     sid,
   };

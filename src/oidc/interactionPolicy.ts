@@ -2,9 +2,10 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provide
 import { recordLogin } from '../accounts/users.ts';
 import { readBrowserToken } from '../http/browserCookie.ts';
 import { signInTooOld } from '../mfa/policy/decide.ts';
+import { claimsOf } from '../mfa/tokenClaims.ts';
 import type { Decision, Proof } from '../mfa/transaction.ts';
 import { apiOfRequest, isMyAccountApi } from './apis.ts';
-import { decisionInputOf } from './decisionInput.ts';
+import { decisionInputOf, words } from './decisionInput.ts';
 import type { ProvedGrant } from './grantModel.ts';
 import { unmetRequirements } from './mfaRequired.ts';
 import type { OidcParts } from './parts.ts';
@@ -106,7 +107,8 @@ function mfaCheck(parts: OidcParts) {
   return new Check('mfa_required', 'Multifactor authentication required', 'login_required', async (ctx) => {
     const state = requestState(ctx);
     if (!state.session) return Check.REQUEST_PROMPT;
-    const { requirement } = await decideOn(parts, ctx, state.session);
+    const { requirement, standing } = await decideOn(parts, ctx, state.session);
+    state.authentication = claimsOf(standing, parts.engine.registry, words(ctx.oidc.params?.acr_values));
     return requirement.kind === 'none' ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
   });
 }
@@ -134,16 +136,18 @@ async function decideOn(
 }
 
 /**
- * Not a question: nothing more is asked, so the grant is kept and the session's idle time starts anew. The
- * application may have lost the address while the person was at the pages (S-38).
+ * Not a question: nothing more is asked, so the grant is kept and the session's idle time starts anew. Tokens say
+ * what counts now and for this request, which oidc-provider reads from its session (S-29). The application may have
+ * lost the address while the person was at the pages (S-38).
  */
 function acceptance(parts: OidcParts) {
   return step('acceptance', async (ctx) => {
-    const { session, settings } = requestState(ctx);
+    const { session, settings, authentication } = requestState(ctx);
     const { client, params } = ctx.oidc;
     if (!client?.redirectUriAllowed(String(params?.redirect_uri))) throw new errors.InvalidRedirectUri();
     const grant = ctx.oidc.grant as ProvedGrant | undefined;
-    if (!session || !grant) return;
+    if (!session || !grant || !ctx.oidc.session) return;
+    Object.assign(ctx.oidc.session, { acr: undefined, amr: undefined, ...authentication });
     grant.proofs = session.proofs;
     await grant.save();
     await write(parts.database, (trx) => parts.sessions.touch(trx, session, settings));

@@ -1,7 +1,6 @@
 import { findClient } from '../applications/clients.ts';
 import { identityScopes, type ResourceServer } from '../applications/resourceServer.ts';
 import { findResourceServer } from '../applications/resourceServers.ts';
-import { claimsOf } from '../mfa/authenticationContext.ts';
 import type { DecisionInput, Proof } from '../mfa/transaction.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { isBoundTo } from './cookies.ts';
@@ -111,11 +110,7 @@ export class Interactions {
     const loginAt = session?.loginAt ?? this.#parts.clock();
     return this.#store(found, {
       ...payload.lastSubmission,
-      login: {
-        accountId: userId,
-        ts: Math.floor(loginAt / 1000),
-        ...claimsOf(all, this.#parts.engine.registry),
-      },
+      login: { accountId: userId, ts: Math.floor(loginAt / 1000) },
       proofs: all,
       loginAt,
       ...(payload.prompt.name === 'login' ? {} : { [payload.prompt.name]: {} }),

@@ -2,7 +2,7 @@ import type { User } from '../accounts/users.ts';
 import type { Client } from '../applications/client.ts';
 import { randomToken } from '../crypto/random.ts';
 import type { Db } from '../database/database.ts';
-import { claimsOf } from '../mfa/authenticationContext.ts';
+import { claimsOf } from '../mfa/tokenClaims.ts';
 import type { Proof } from '../mfa/transaction.ts';
 import { requireApi } from './apis.ts';
 import { words } from './decisionInput.ts';
@@ -19,6 +19,7 @@ import { refusals } from './oauthError.ts';
 import type { OidcParts } from './parts.ts';
 import type { StoredRecord } from './records.ts';
 import type { InterruptedRefresh } from './refreshPolicy.ts';
+import { union } from './sessions.ts';
 import { refreshTokenLifetime } from './tokenLifetimes.ts';
 
 /**
@@ -39,13 +40,14 @@ export async function completeRefresh(
   const token = await records.findByHash(database.db, 'RefreshToken', request.refreshTokenHash);
   if (!token || !isUsable(parts, token)) throw refusals.invalidRefreshToken();
   const api = request.audience === undefined ? undefined : await requireApi(parts, request.audience);
-  const payload = token.payload as { authTime?: number; sid?: string; gty?: string };
+  const payload = token.payload as { authTime?: number; sid?: string; gty?: string; acr?: string };
   const issue: Issue = {
     client,
     user,
     api,
     scopes: grantedScopes(client, api, words(request.scope)),
-    proofs,
+    proofs: union([], proofs),
+    acrValues: words(payload.acr),
     authTime: payload.authTime ?? parts.nowSeconds(),
     sid: payload.sid ?? randomToken(16),
     grantType: payload.gty ?? 'refresh_token',
@@ -56,7 +58,7 @@ export async function completeRefresh(
     issue.scopes.includes('openid') ? signIdToken(parts, issue) : undefined,
   ]);
   const refreshToken = await database.transaction(async (trx) => {
-    const replaced = await renew(parts, trx, client, token, proofs);
+    const replaced = await renew(parts, trx, issue, token);
     if (replaced && opaque !== undefined) {
       const record = accessTokenRecord(parts, issue, token.grantId ?? '', opaque);
       await records.insert(trx, record.model, record.id, record.payload);
@@ -78,9 +80,8 @@ export async function completeRefresh(
 async function renew(
   parts: OidcParts,
   trx: Db,
-  client: Client,
+  { client, proofs, acrValues }: Issue,
   token: StoredRecord,
-  proofs: readonly Proof[],
 ): Promise<{ value?: string } | undefined> {
   const { records } = parts;
   const grant = token.grantId === undefined ? undefined : await records.find(trx, 'Grant', token.grantId);
@@ -89,7 +90,7 @@ async function renew(
   const { iiat, rotations } = token.payload as { iiat: number; rotations?: number };
   const renewed = {
     ...token.payload,
-    ...claimsOf(proofs, parts.engine.registry),
+    ...claimsOf(proofs, parts.engine.registry, acrValues),
     exp: iat + refreshTokenLifetime(client, iat - iiat),
   };
   const isRotating = client.refreshToken.rotationType === 'rotating';

@@ -11,6 +11,8 @@ export interface Issue {
   /** Granted scopes, as `grantedScopes` gives them. */
   scopes: readonly string[];
   proofs: readonly Proof[];
+  /** What `acr` would be best, the preferred first. */
+  acrValues: readonly string[];
   /** Seconds since the epoch. */
   authTime: number;
   /** Names the sign-in in ID tokens. */

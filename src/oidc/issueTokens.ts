@@ -1,9 +1,9 @@
 import { type Client, grantTypes } from '../applications/client.ts';
-import { identityScopes, type ResourceServer } from '../applications/resourceServer.ts';
+import { identityScopes, type ResourceServer, scopesForPeople } from '../applications/resourceServer.ts';
 import { signJwt } from '../crypto/jwt.ts';
 import { randomToken } from '../crypto/random.ts';
 import type { Db } from '../database/database.ts';
-import { claimsOf } from '../mfa/authenticationContext.ts';
+import { claimsOf } from '../mfa/tokenClaims.ts';
 import { audienceClaim, proofClaims } from './accessTokenClaims.ts';
 import { newGrantRecords } from './grantRecords.ts';
 import { claimsOfScopes } from './identityClaims.ts';
@@ -31,7 +31,8 @@ export function grantedScopes(
   api: ResourceServer | undefined,
   requested: readonly string[],
 ): string[] {
-  const defined = new Set<string>([...identityScopes, ...(api?.scopes.map((scope) => scope.value) ?? [])]);
+  const ofApi = api ? scopesForPeople(api) : [];
+  const defined = new Set<string>([...identityScopes, ...ofApi.map((scope) => scope.value)]);
   const mayRefresh = client.grantTypes.includes(grantTypes.refreshToken) && (api?.allowOfflineAccess ?? true);
   if (!mayRefresh) defined.delete('offline_access');
   return [...new Set(requested)].filter((scope) => defined.has(scope));
@@ -73,12 +74,12 @@ export async function issueTokens(
 /** An ID token with what was proved and when (S-29). */
 export function signIdToken(
   parts: OidcParts,
-  { client, user, scopes, proofs, authTime, sid }: Issue,
+  { client, user, scopes, proofs, acrValues, authTime, sid }: Issue,
 ): Promise<string> {
   const now = parts.nowSeconds();
   return signJwt(parts.keys, client.signingAlg, 'JWT', {
     ...claimsOfScopes(user, scopes),
-    ...claimsOf(proofs, parts.engine.registry),
+    ...claimsOf(proofs, parts.engine.registry, acrValues),
     iss: parts.issuer,
     aud: client.clientId,
     iat: now,

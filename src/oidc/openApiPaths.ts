@@ -18,7 +18,10 @@ const authorizationParameters: readonly Named[] = [
   ['response_mode', '`query`, `form_post` or `web_message`.'],
   ['prompt', '`none`, `login`, `consent`.'],
   ['max_age', 'Seconds since the last sign-in that are still good enough.'],
-  ['acr_values', '`http://schemas.openid.net/pape/policies/2007/06/multi-factor` asks for a second factor.'],
+  [
+    'acr_values',
+    '`http://schemas.openid.net/pape/policies/2007/06/multi-factor` asks for a second factor, `http://idmanagement.gov/ns/assurance/aal/2` and `…/3` for a level of NIST SP 800-63B; others are ignored.',
+  ],
   ['login_hint', 'Fills in the e-mail address.'],
   ['screen_hint', '`signup` shows the sign-up page first.'],
   ['ui_locales', 'Languages of the pages, best first.'],

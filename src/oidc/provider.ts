@@ -5,7 +5,7 @@ import { clientAuthMethods, grantTypes } from '../applications/client.ts';
 import { assertionAlgorithms } from '../applications/clientAssertion.ts';
 import type { RingKey } from '../crypto/keyRing.ts';
 import { signingAlgorithms } from '../crypto/signingAlgorithms.ts';
-import { multiFactorAcr } from '../mfa/authenticationContext.ts';
+import { acrValuesSupported } from '../mfa/authenticationContext.ts';
 import { extraTokenClaims, shapeAccessToken } from './accessTokenClaims.ts';
 import { createAdapter } from './adapter.ts';
 import { apiOfRequest, describeApi } from './apis.ts';
@@ -74,7 +74,7 @@ function configuration(parts: OidcParts, keys: readonly RingKey[]): Configuratio
     routes,
     responseTypes: ['code'],
     scopes: ['openid', 'offline_access'],
-    acrValues: [multiFactorAcr],
+    acrValues: [...acrValuesSupported],
     claims: {
       openid: ['sub', 'sid', 'auth_time', 'acr', 'amr'],
       profile: [...claimsByScope.profile],

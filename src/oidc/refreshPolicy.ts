@@ -1,6 +1,7 @@
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC, RefreshToken } from 'oidc-provider';
+import { type AuthenticationClaims, claimsOf } from '../mfa/tokenClaims.ts';
 import { apiOfRequest, requireApi } from './apis.ts';
-import { decisionInputOf } from './decisionInput.ts';
+import { decisionInputOf, words } from './decisionInput.ts';
 import { resourceToAudience } from './dialect/audience.ts';
 import type { ProvedGrant } from './grantModel.ts';
 import { refusalAfter } from './mfaRequired.ts';
@@ -67,6 +68,13 @@ async function requireSecondFactor(parts: OidcParts, ctx: KoaContextWithOIDC): P
   const begun = await parts.engine.begin(input, { token: true }, requestState(ctx).context, { ...request });
   const refusal = refusalAfter(begun, parts.engine.registry);
   if (refusal) throw refusal;
+  lower(refreshToken, claimsOf(begun.decision.standing, parts.engine.registry, words(refreshToken.acr)));
+}
+
+/** What was proved for a token may count no longer; a refresh never adds to it (S-31). */
+function lower(token: RefreshToken, { acr, amr }: AuthenticationClaims): void {
+  if (token.acr === undefined) return;
+  Object.assign(token, { acr, amr });
 }
 
 /** A conditional write: a token that is revoked at this moment must not come back to life. */

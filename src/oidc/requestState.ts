@@ -1,6 +1,7 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { ResourceServer } from '../applications/resourceServer.ts';
 import type { RequestContext } from '../config/requestContext.ts';
+import type { AuthenticationClaims } from '../mfa/tokenClaims.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import type { LoginSession } from './sessions.ts';
 
@@ -12,6 +13,8 @@ export interface RequestState {
   readonly settings: TenantSettings;
   /** Our half of the browser's session, once it was looked up or made. */
   session?: LoginSession;
+  /** What its tokens may say of how the person signed in, once the engine was asked. */
+  authentication?: AuthenticationClaims;
   /** APIs looked up for this request, by audience. */
   readonly apis: Map<string, ResourceServer>;
   /** What oidc-provider wants shown to the person, as a page. */

@@ -26,3 +26,15 @@ it('proofs join, each method with its latest time', () => {
     { factor: 'otp', methodId: 'b', at: 4 },
   ]);
 });
+
+it('S-38 what somebody signed in by stays that when it is proved again', () => {
+  const key = { factor: 'webauthn-platform', methodId: 'k' };
+  const signIn = { ...key, isSignIn: true as const, at: 1 };
+  expect(union([signIn], [{ ...key, at: 9 }])).toEqual([{ ...key, isSignIn: true, at: 9 }]);
+});
+
+it('a waived factor takes the place of no proof', () => {
+  const proof = { factor: 'duo', methodId: 'd', at: 1 };
+  const waived = { ...proof, isWaived: true as const, at: 5 };
+  expect(union([proof], [waived])).toEqual([proof, waived]);
+});

@@ -93,13 +93,17 @@ export function endOf(
   return Math.min(lastUsedAt + session.idleMinutes * minute, loginAt + session.absoluteMinutes * minute);
 }
 
-/** Both lists, each factor's method once with its latest time, in the order they were first given. */
+/**
+ * Both lists, each factor's method once with its latest time, in the order they were first given. What somebody
+ * signed in by without a password stays that when it is proved again, and nothing waived replaces a proof.
+ */
 export function union(before: readonly Proof[], added: readonly Proof[]): Proof[] {
   const all = new Map<string, Proof>();
   for (const proof of [...before, ...added]) {
-    const key = `${proof.factor}\0${proof.methodId ?? ''}`;
+    const key = [proof.factor, proof.methodId, proof.isWaived].join('\0');
     const earlier = all.get(key);
-    all.set(key, earlier && earlier.at > proof.at ? earlier : proof);
+    const latest = earlier && earlier.at > proof.at ? earlier : proof;
+    all.set(key, earlier?.isSignIn ? { ...latest, isSignIn: true } : latest);
   }
   return [...all.values()];
 }

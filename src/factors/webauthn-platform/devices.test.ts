@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../../test/support/databases.ts';
 import { codeOf, createTestEngine, enrolOtp, login, type TestEngine } from '../../../test/support/engine.ts';
 import { ownDevice, securityKey, visitor } from '../../../test/support/securityKeys.ts';
-import { claimsOf } from '../../mfa/authenticationContext.ts';
+import { claimsOf } from '../../mfa/tokenClaims.ts';
 
 const ann = 'auth0|ann';
 const windows =
@@ -178,7 +178,7 @@ forEachDatabase((_engine, open) => {
     const result = await atDesk.answer(device, 'webauthn-platform');
     if (result.outcome !== 'satisfied') throw new Error('The device was refused.');
     const level = result.proofs.at(-1)?.evidence?.level;
-    expect({ level, amr: claimsOf(result.proofs, house.engine.registry).amr }).toEqual(shown);
+    expect({ level, amr: claimsOf(result.proofs, house.engine.registry, []).amr }).toEqual(shown);
   });
 
   describe('as the only factor, where the tenant wants that', () => {

@@ -10,6 +10,7 @@ import { platformTexts } from './texts/index.ts';
 const device: Authenticator<PlatformSettings> = {
   attachment: 'platform',
   userVerification: () => 'required',
+  verifying: (settings) => settings,
   residentKey: () => 'preferred',
   describe: ({ userAgent = '', language }) => ({
     name: deviceName(userAgent, language),

@@ -9,6 +9,7 @@ import { roamingTexts } from './texts/index.ts';
 const securityKey: Authenticator<RoamingSettings> = {
   attachment: 'cross-platform',
   userVerification: ({ userVerification }) => userVerification,
+  verifying: (settings) => ({ ...settings, userVerification: 'required' }),
   // A key has room for few, and asks for its PIN to keep one.
   residentKey: ({ userVerification }) => (userVerification === 'required' ? 'preferred' : 'discouraged'),
   describe: ({ language }, model) => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { forEachDatabase } from '../../../test/support/databases.ts';
 import { context, createTestEngine, type TestEngine } from '../../../test/support/engine.ts';
 import { securityKey, visitor } from '../../../test/support/securityKeys.ts';
-import { claimsOf } from '../../mfa/authenticationContext.ts';
+import { claimsOf } from '../../mfa/tokenClaims.ts';
 
 const ann = 'auth0|ann';
 const bob = 'auth0|bob';
@@ -169,7 +169,7 @@ forEachDatabase((engine, open) => {
       const result = await person.answer(key, 'webauthn-roaming', changes);
       if (result.outcome !== 'satisfied') throw new Error('The key was refused.');
       const level = result.proofs.at(-1)?.evidence?.level;
-      return { level, amr: claimsOf(result.proofs, house.engine.registry).amr };
+      return { level, amr: claimsOf(result.proofs, house.engine.registry, []).amr };
     };
 
     it('S-29 a touch of a key is a hardware key and somebody there', async () => {

@@ -1,6 +1,7 @@
 import { randomToken } from '../../crypto/random.ts';
 import type { Answerers, FactorContext, ShownChallenge } from '../../mfa/factor.ts';
 import { creationOptions } from '../../webauthn/creationOptions.ts';
+import type { Credential } from '../../webauthn/credential.ts';
 import { requestOptions } from '../../webauthn/requestOptions.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Ceremony } from './ceremony.ts';
@@ -40,7 +41,10 @@ export function showCeremony<Settings extends CommonWebauthnSettings>(
   const options = requestOptions({
     rp: relyingPartyOf(context),
     challenge,
-    allow: states.filter(isEnrolled).map(({ credential }) => credential),
+    allow: usable(
+      states.filter(isEnrolled).map(({ credential }) => credential),
+      settings,
+    ),
     userVerification: authenticator.userVerification(settings),
   });
   return shownBy({ kind: 'get', challenge }, options);
@@ -58,6 +62,12 @@ export function showFirstFactor(
     userVerification: 'required',
   });
   return shownBy({ kind: 'get', challenge, isFirstFactor: true }, options);
+}
+
+/** Nobody is led to one that would be refused, where they have another; an empty list would allow any. */
+function usable(credentials: readonly Credential[], { allowSynced }: CommonWebauthnSettings) {
+  const bound = allowSynced ? credentials : credentials.filter(({ isSynced }) => !isSynced);
+  return bound.length > 0 ? bound : credentials;
 }
 
 /** Models are told apart by nothing else. */

@@ -1,13 +1,18 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { reaches, stillStands, vouchesFor } from '../assurance.ts';
+import { levelWith } from '../assuranceLevel.ts';
 import { isSecondFactor } from '../authenticationContext.ts';
 import { rememberDays } from '../browsers/rememberDays.ts';
 import type { Factor, Reach } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { FactorRegistry } from '../registry.ts';
-import type { Decision, DecisionInput, Proof, Reason, Requirement } from '../transaction.ts';
+import { isStandby } from '../standby.ts';
+import type { DecisionInput, Proof, Reason, Requirement, Verdict } from '../transaction.ts';
 import { type Demand, demandsOn } from './demands.ts';
 import { offeredTogether, setUpTogether } from './exclusiveFactors.ts';
+import { type Need, needOf, serves, takesAny } from './need.ts';
+import { proofLifetime } from './proofLifetime.ts';
+import { isFresh } from './standingProofs.ts';
 
 /** A second factor that was waived is asked for again after this long. */
 const waiverMs = 5 * 60 * 1000;
@@ -24,67 +29,88 @@ export interface Circumstances {
   isRememberedBrowser: boolean;
   /** What the first factors rest on already, so that it can't be the second one too (S-32). */
   taken: ReadonlySet<Reach>;
+  /** Somebody signed in by something known, or by a passkey that verified them: not by a link alone. */
+  isSignedIn: boolean;
   /** Epoch milliseconds. */
   now: number;
 }
 
 /** Judges what is required. Pure: equal circumstances give equal decisions, and each tells why. */
-export function decide(circumstances: Circumstances): Decision {
-  const demands = demandsOn(circumstances.input, circumstances.settings);
-  const open = demands.filter((demand) => !isMet(demand, circumstances));
-  const allowsRememberBrowser =
-    rememberDays(circumstances.settings, circumstances.input.client) > 0 &&
-    demands.every((demand) => demand.acceptsRememberedBrowser);
-  const because = (...more: Reason[]) => [...demands.map((demand) => demand.reason), ...more];
+export function decide(circumstances: Circumstances): Verdict {
+  const { input, settings } = circumstances;
+  const demands = demandsOn(input, settings);
+  const [requirement, ...more] = judge(demands, circumstances);
+  return {
+    requirement,
+    reasons: [...demands.map(({ reason }) => reason), ...more],
+    allowsRememberBrowser:
+      rememberDays(settings, input.client) > 0 && demands.every((demand) => demand.acceptsRememberedBrowser),
+  };
+}
 
-  if (demands.length === 0) {
-    return {
-      requirement: { kind: 'none' },
-      reasons: [{ code: 'nothing_demands_it' }],
-      allowsRememberBrowser,
-    };
-  }
-  if (open.length === 0) {
-    return {
-      requirement: { kind: 'none' },
-      reasons: because({ code: whatMet(circumstances) }),
-      allowsRememberBrowser,
-    };
-  }
+/** What is required, and the reasons beside the demands. */
+type Judged = [Requirement, ...Reason[]];
 
+function judge(demands: readonly Demand[], circumstances: Circumstances): Judged {
+  if (demands.length === 0) return [{ kind: 'none' }, { code: 'nothing_demands_it' }];
+  const met = demands.map((demand) => whatMeets(demand, circumstances));
+  const open = demands.filter((_demand, index) => met[index] === undefined);
+  if (open.length === 0) return [{ kind: 'none' }, ...[...new Set(met)].flatMap((code) => reasonOf(code))];
+  const [requirement, ...why] = demandMore(open, circumstances);
+  return [requirement, ...agedOut(open, circumstances), ...why];
+}
+
+function demandMore(open: readonly Demand[], circumstances: Circumstances): Judged {
+  const need = needOf(open);
   const usable = usableFactors(circumstances);
-  if (usable.some((factor) => factor.kind === 'independent')) {
-    const requirement = open.some((demand) => demand.needsPhishingResistance)
-      ? requireResistance(usable, circumstances)
-      : challengeBy(usable);
-    const more: Reason[] = requirement.kind === 'blocked' ? [{ code: 'no_factor_enabled' }] : [];
-    return { requirement, reasons: because(...more), allowsRememberBrowser };
+  const isEnrolled = hasIndependentMethod(circumstances);
+  const isSpared = open.every((demand) => demand.sparesUnenrolled) && !isEnrolled;
+  const canProve = usable.some(({ kind }) => kind === 'independent');
+  // What an operator handed out comes before a password alone sets anything up, or is turned away.
+  const standsIn = (factor: Factor) => (isEnrolled ? isStandby(factor) : factor.handedOut && !isSpared);
+  const answering = canProve ? usable : usable.filter(standsIn);
+  const why: Reason[] = isEnrolled && !canProve ? [{ code: 'methods_switched_off' }] : [];
+  if (answering.length > 0) {
+    const requirement = takesAny(need)
+      ? challengeBy(answering)
+      : requireNeeded(need, answering, circumstances);
+    return requirement.kind === 'blocked' ? blockedBy('no_factor_enabled') : [requirement, ...why];
   }
-  if (hasIndependentMethod(circumstances)) {
-    // The operator switched off all that this person has: a password alone must neither replace nor remove it.
-    const requirement = { kind: 'blocked' } as const;
-    return { requirement, reasons: because({ code: 'methods_switched_off' }), allowsRememberBrowser };
+  // The operator switched off all that this person has: a password alone must neither replace nor remove it.
+  if (isEnrolled) return [{ kind: 'blocked' }, ...why];
+  if (isSpared) {
+    return open.some((demand) => isSignInTooOld(demand, circumstances))
+      ? blockedBy(signInTooOld)
+      : [{ kind: 'none' }, { code: 'nothing_enrolled' }];
   }
-  if (open.every((demand) => demand.sparesUnenrolled)) {
-    if (open.some((demand) => isSignInTooOld(demand, circumstances))) {
-      const requirement = { kind: 'blocked' } as const;
-      return { requirement, reasons: because({ code: signInTooOld }), allowsRememberBrowser };
-    }
-    return {
-      requirement: { kind: 'none' },
-      reasons: because({ code: 'nothing_enrolled' }),
-      allowsRememberBrowser,
-    };
-  }
-  const enrollable = enrollableFactors(circumstances.registry, circumstances.settings).filter(
-    (name) =>
-      isResistant(circumstances.registry.get(name)) || !open.some((demand) => demand.needsPhishingResistance),
-  );
-  if (enrollable.length === 0) {
-    const requirement = { kind: 'blocked' } as const;
-    return { requirement, reasons: because({ code: 'no_factor_enabled' }), allowsRememberBrowser };
-  }
-  return { requirement: { kind: 'enrol', factors: enrollable }, reasons: because(), allowsRememberBrowser };
+  const { registry, settings } = circumstances;
+  const factors = namesOf(enrollable(registry, settings).filter((factor) => serves(factor, need)));
+  return factors.length > 0 ? [{ kind: 'enrol', factors }] : blockedBy('no_factor_enabled');
+}
+
+function blockedBy(code: string): Judged {
+  return [{ kind: 'blocked' }, { code }];
+}
+
+function reasonOf(code: string | undefined): Reason[] {
+  return code === undefined ? [] : [{ code }];
+}
+
+/** Tells where nothing but time took a second factor its worth. */
+function agedOut(open: readonly Demand[], circumstances: Circumstances): Reason[] {
+  const { input, settings, now } = circumstances;
+  const wasEnough = (proof: Proof) =>
+    isSecondFactor(proof) &&
+    open.some((demand) => counts(proof, demand, { ...circumstances, now: proof.at }));
+  const [latest] = input.proofs.filter(wasEnough).toSorted((one, other) => other.at - one.at);
+  if (!latest) return [];
+  const lifetime = proofLifetime(settings, input.client);
+  const facts = {
+    factor: latest.factor,
+    age_minutes: Math.floor((now - latest.at) / 60_000),
+    ...(lifetime === undefined ? {} : { lifetime_minutes: lifetime / 60_000 }),
+  };
+  return [{ code: 'proof_too_old', facts }];
 }
 
 /** Only a new sign-in helps. */
@@ -98,49 +124,56 @@ export function enrollableFactors(
   settings: TenantSettings,
   beside: 'nothing' | 'independent' = 'nothing',
 ): string[] {
+  return namesOf(enrollable(registry, settings, beside));
+}
+
+function enrollable(
+  registry: FactorRegistry,
+  settings: TenantSettings,
+  beside: 'nothing' | 'independent' = 'nothing',
+): Factor[] {
   return setUpTogether(registry.enabled(settings))
     .filter(
       ({ enrolment, isExclusive }) => enrolment === 'by-person' && !(isExclusive && beside === 'independent'),
     )
-    .filter(({ kind }) => kind === 'independent' || beside === 'independent')
-    .map(({ name }) => name);
+    .filter(({ kind }) => kind === 'independent' || beside === 'independent');
+}
+
+function namesOf(factors: readonly Factor[]): string[] {
+  return factors.map(({ name }) => name);
 }
 
 function challengeBy(factors: readonly Factor[]): Requirement {
-  return { kind: 'challenge', factors: factors.map(({ name }) => name) };
+  return { kind: 'challenge', factors: namesOf(factors) };
 }
 
 /**
- * Nothing but a phishing-resistant factor will do. Who has none, or lost theirs and proved it by what stands
- * by for that, enrols one, on the authority of a proof that reaches its level (S-40).
+ * Not every factor will do. Who has none that does, or lost theirs and proved it by what stands by for that,
+ * enrols one, on the authority of a proof that reaches its level (S-40).
  */
-function requireResistance(usable: readonly Factor[], circumstances: Circumstances): Requirement {
-  const { registry, settings } = circumstances;
-  const resistant = usable.filter(isResistant);
-  const enrollable = enrollableFactors(registry, settings, 'independent').flatMap(
-    (name) => registry.get(name) ?? [],
+function requireNeeded(need: Need, usable: readonly Factor[], circumstances: Circumstances): Requirement {
+  const { registry, settings, input, methods, now } = circumstances;
+  const statesOf = ({ name }: Factor) =>
+    methods.filter(({ factor, isConfirmed }) => factor === name && isConfirmed).map(({ state }) => state);
+  const serving = usable.filter((factor) => serves(factor, need, statesOf(factor)));
+  const beside = hasIndependentMethod(circumstances) ? 'independent' : 'nothing';
+  const wanted = enrollable(registry, settings, beside).filter((factor) => serves(factor, need));
+  const vouching = input.proofs.filter(
+    ({ factor }) => serving.length === 0 || isStandby(registry.get(factor)),
   );
-  const wanted = enrollable.filter(isResistant);
-  const standsBy = (factor: Factor | undefined) => factor?.enrolment === 'beside-first';
-  const vouching = circumstances.input.proofs.filter(
-    ({ factor }) => resistant.length === 0 || standsBy(registry.get(factor)),
-  );
-  const factors = wanted
-    .filter((factor) => vouchesFor(factor, vouching, circumstances, circumstances.now))
-    .map(({ name }) => name);
-  if (factors.length > 0) return { kind: 'enrol', factors };
-  if (resistant.length > 0) return challengeBy(usable.filter((one) => isResistant(one) || standsBy(one)));
+  const vouched = wanted.filter((factor) => vouchesFor(factor, vouching, circumstances, now));
+  if (vouched.length > 0) return { kind: 'enrol', factors: namesOf(vouched) };
+  if (serving.length > 0) return challengeBy(usable.filter((one) => serving.includes(one) || isStandby(one)));
   const leading = usable.filter((one) => wanted.some((other) => reaches(one, other)));
   return leading.length > 0 ? challengeBy(leading) : { kind: 'blocked' };
 }
 
-function isResistant(factor: Factor | undefined): boolean {
-  return factor?.assurance.isPhishingResistant === true;
-}
-
 /** Every factor with a confirmed method counts (S-33); an unconfirmed one never does (S-34). */
 export function usableFactors({ registry, settings, methods, taken }: Circumstances) {
-  const confirmed = new Set(methods.filter((method) => method.isConfirmed).map((method) => method.factor));
+  const provable = methods.filter(
+    ({ isConfirmed, factor, state }) => isConfirmed && !registry.get(factor)?.handedOut?.isUsedUp(state),
+  );
+  const confirmed = new Set(provable.map((method) => method.factor));
   return offeredTogether(
     registry
       .enabled(settings)
@@ -153,19 +186,16 @@ export function hasIndependentMethod({ registry, methods }: Circumstances): bool
   return methods.some((method) => method.isConfirmed && registry.get(method.factor)?.kind === 'independent');
 }
 
-function isMet(demand: Demand, circumstances: Circumstances): boolean {
-  if (demand.acceptsRememberedBrowser && circumstances.isRememberedBrowser) return true;
-  return circumstances.input.proofs.some((proof) =>
-    isSecondFactor(proof)
-      ? counts(proof, demand, circumstances)
-      : demand.acceptsWaiver && waives(proof, circumstances),
+/** By what a demand is met already, as a reason's code; undefined where it is open. */
+function whatMeets(demand: Demand, circumstances: Circumstances): string | undefined {
+  const { input, isRememberedBrowser } = circumstances;
+  const isProved = input.proofs.some(
+    (proof) => isSecondFactor(proof) && counts(proof, demand, circumstances),
   );
-}
-
-/** By what nothing more is required, although something is demanded. */
-function whatMet({ input: { proofs }, isRememberedBrowser }: Circumstances): string {
-  if (proofs.some(isSecondFactor)) return 'already_proved';
-  return isRememberedBrowser ? 'remembered_browser' : 'service_unavailable';
+  if (isProved) return 'already_proved';
+  if (demand.acceptsRememberedBrowser && isRememberedBrowser) return 'remembered_browser';
+  const isWaived = demand.acceptsWaiver && input.proofs.some((proof) => waives(proof, circumstances));
+  return isWaived ? 'service_unavailable' : undefined;
 }
 
 /** A waiver counts for some minutes, while the operator lets people in and the method is still the person's. */
@@ -181,8 +211,10 @@ function waives(proof: Proof, circumstances: Circumstances): boolean {
 
 /** A proof counts while it is fresh and strong enough, its factor is on and its method is still the person's. */
 function counts(proof: Proof, demand: Demand, circumstances: Circumstances): boolean {
-  const { registry, now } = circumstances;
+  const { registry, now, isSignedIn } = circumstances;
+  const factor = registry.get(proof.factor);
   if (demand.maxAgeSeconds !== undefined && now - proof.at > demand.maxAgeSeconds * 1000) return false;
-  if (demand.needsPhishingResistance && !isResistant(registry.get(proof.factor))) return false;
-  return stillStands(proof, circumstances);
+  if (demand.needsPhishingResistance && !factor?.assurance.isPhishingResistant) return false;
+  if (levelWith(proof, { knows: isSignedIn, factor }) < (demand.level ?? 1)) return false;
+  return isFresh(proof, circumstances) && stillStands(proof, circumstances);
 }

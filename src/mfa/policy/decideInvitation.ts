@@ -1,6 +1,6 @@
 import { reaches, vouchesFor } from '../assurance.ts';
 import type { Factor } from '../factor.ts';
-import type { Decision, Enrols, Requirement } from '../transaction.ts';
+import type { Enrols, Requirement, Verdict } from '../transaction.ts';
 import { type Circumstances, enrollableFactors, hasIndependentMethod, usableFactors } from './decide.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type Circumstances, enrollableFactors, hasIndependentMethod, usableFact
  * one (S-39), then to enrol. Nothing more once that was done by this very invitation, or where it isn't for
  * people who have a method. Pure.
  */
-export function decideInvitation(circumstances: Circumstances, invitation: Enrols): Decision {
+export function decideInvitation(circumstances: Circumstances, invitation: Enrols): Verdict {
   const { input, now } = circumstances;
   const isEnrolled = hasIndependentMethod(circumstances);
   if (input.proofs.some(({ enrolledBy }) => enrolledBy === invitation.ticketId))
@@ -41,7 +41,7 @@ export function canBeInvited({ enrolment, reach, isExclusive }: Factor): boolean
   return enrolment === 'by-person' && reach !== 'mailbox' && !isExclusive;
 }
 
-function because(requirement: Requirement, ...more: string[]): Decision {
+function because(requirement: Requirement, ...more: string[]): Verdict {
   const reasons = ['invitation', ...more].map((code) => ({ code }));
   return { requirement, reasons, allowsRememberBrowser: false };
 }

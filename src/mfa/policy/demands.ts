@@ -1,6 +1,6 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { vouchingMs } from '../assurance.ts';
-import { multiFactorAcr } from '../authenticationContext.ts';
+import { contextsAsked, levelAsked, multiFactorAcr } from '../authenticationContext.ts';
 import type { DecisionInput, Reason } from '../transaction.ts';
 
 /** Something that asks for a second factor, and how far earlier proofs meet it. */
@@ -14,6 +14,8 @@ export interface Demand {
   maxAgeSeconds?: number;
   /** Whether only a phishing-resistant factor meets it. */
   needsPhishingResistance: boolean;
+  /** The lowest assurance level that meets it; any second factor does when absent. */
+  level?: number;
   /** Whether a person without a method is let through instead of led to enrol. */
   sparesUnenrolled: boolean;
   /** Who is spared must have signed in this many seconds ago at the most. */
@@ -39,16 +41,19 @@ const policyCheck: Check = (input, settings) => {
   };
 };
 
-const acrValuesCheck: Check = (input, settings) =>
-  input.acrValues.includes(multiFactorAcr)
-    ? {
-        reason: { code: 'acr_values', facts: { acr_values: multiFactorAcr } },
-        acceptsRememberedBrowser: false,
-        acceptsWaiver: false,
-        needsPhishingResistance: settings.phishingResistantOnly,
-        sparesUnenrolled: false,
-      }
-    : undefined;
+/** One of several values is enough: they are what the application would take, the best first (RFC 9470 §3). */
+const acrValuesCheck: Check = (input, settings) => {
+  const asked = contextsAsked(input.acrValues);
+  if (asked.length === 0) return undefined;
+  return {
+    reason: { code: 'acr_values', facts: { acr_values: asked.map(({ acr }) => acr).join(' ') } },
+    acceptsRememberedBrowser: false,
+    acceptsWaiver: false,
+    needsPhishingResistance: settings.phishingResistantOnly,
+    level: levelAsked(input.acrValues),
+    sparesUnenrolled: false,
+  };
+};
 
 const stepUpScopesCheck: Check = (input, settings) =>
   input.stepUpScopes.length > 0

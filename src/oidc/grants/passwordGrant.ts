@@ -55,7 +55,17 @@ export async function passwordGrant(parts: OidcParts, request: DirectGrantReques
   if (refusal) throw refusal;
 
   const authTime = Math.floor(now / 1000);
-  const issue = { client, user, api, scopes, proofs, authTime, sid: randomToken(16), grantType };
+  const issue = {
+    client,
+    user,
+    api,
+    scopes,
+    proofs,
+    acrValues: [],
+    authTime,
+    sid: randomToken(16),
+    grantType,
+  };
   return issueTokens(parts, issue, async (trx) => {
     await recordLogin(trx, parts.clock, user.id);
     await recordEvent(trx, parts.clock, { ...eventOf(request, user), type: 'sepft' });

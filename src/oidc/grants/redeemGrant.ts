@@ -80,6 +80,7 @@ async function answer(
     api,
     scopes: grantedScopes(client, api, words(asked.scope)),
     proofs: completed.proofs,
+    acrValues: [],
     authTime: signedInAt(completed.proofs) ?? parts.nowSeconds(),
     sid: randomToken(16),
     grantType,
