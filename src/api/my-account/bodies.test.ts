@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseOpener } from '../../../test/support/databases.ts';
+import { createTestMyAccount, type Holder, type TestMyAccount } from '../../../test/support/myAccount.ts';
+
+const methods = '/authentication-methods';
+const open = databaseOpener('sqlite');
+let api: TestMyAccount;
+let ann: Holder;
+
+beforeAll(async () => {
+  api = await createTestMyAccount(await open());
+  const phone = { enabled: true, settings: { messageTypes: ['sms'], allowedCountries: ['US'] } };
+  await api.house.setTenant({ factors: { otp: { enabled: true }, phone } });
+  ann = await api.holder('auth0|ann');
+});
+
+afterAll(() => api.close());
+
+describe('S-89 S-90 bodies are closed and have one meaning', () => {
+  it.each([
+    ['{', '400-0001'],
+    ['[]', '400-0003'],
+    ['"totp"', '400-0003'],
+    ['null', '400-0003'],
+    ['{"type":"totp","type":"totp"}', '400-0001'],
+    ['{"type":"totp","__proto__":{}}', '400-0001'],
+    ['{"type":"totp","constructor":{}}', '400-0001'],
+    [`${'{"a":'.repeat(20)}1${'}'.repeat(20)}`, '400-0001'],
+    ['{"type":"totp","name":"x"}', '400-0003'],
+    ['{"type":"totp","phone_number":"+12025550123"}', '400-0003'],
+    ['{"type":"totp","confirmed":true}', '400-0003'],
+    ['{"type":"sms","phone_number":"+12025550123"}', '400-0003'],
+    ['{"type":"phone"}', '400-0003'],
+    ['{"type":"phone","phone_number":12025550123}', '400-0003'],
+    ['{"type":["totp"]}', '400-0003'],
+    ['{"type":"duo"}', '400-0003'],
+    ['{"type":"phone","phone_number":"nonsense"}', '400-0003'],
+    ['{"type":"phone","phone_number":"+442079460000"}', undefined],
+    ['{"type":"password","identity_user_id":"auth0|somebody"}', '400-0003'],
+    ['{"type":"password","connection":"elsewhere"}', '400-0003'],
+    ['{"type":"totp","x":"\\u0000"}', '400-0001'],
+  ])('%s', async (payload, code) => {
+    const answer = await api.send('POST', methods, { token: await ann.token(), payload });
+    const { status, body } = answer;
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(body).toMatchObject({
+      type: expect.any(String),
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+    });
+    if (code !== undefined) expect(body.type).toBe(`https://auth0.com/api-errors/A0E-${code}`);
+  });
+
+  it('takes no member of another type to confirm by', async () => {
+    const verify = (type: string, members: object) =>
+      ann.call('POST', `${methods}/${encodeURIComponent(`${type}|dev_1`)}/verify`, {
+        auth_session: 'x',
+        ...members,
+      });
+    for (const [type, members] of [
+      ['totp', {}],
+      ['totp', { new_password: 'x' }],
+      ['totp', { otp_code: '123456', new_password: 'x' }],
+      ['totp', { otp_code: 123456 }],
+      ['totp', { otp_code: '12345' }],
+      ['push-notification', { otp_code: '123456' }],
+      ['recovery-code', { otp_code: '123456' }],
+      ['webauthn-roaming', { authn_response: {} }],
+      ['webauthn-roaming', { authn_response: 'x' }],
+      ['totp', { otp_code: '123456', end_sessions: true }],
+    ] as const) {
+      const { status, body } = await verify(type, members);
+      expect([status, body.title], JSON.stringify([type, members])).toEqual([400, 'Validation Error']);
+    }
+  });
+
+  it('says so of another content type, another address, another query', async () => {
+    const token = await ann.token();
+    const form = await api.send('POST', methods, {
+      token,
+      payload: 'type=totp',
+      headers: { 'content-type': 'application/xml' },
+    });
+    expect(form).toMatchObject({ status: 415, body: { status: 415, detail: expect.any(String) } });
+    expect(await api.send('GET', '/nowhere', { token })).toMatchObject({
+      status: 404,
+      body: { status: 404 },
+    });
+    expect((await ann.call('GET', `${methods}?type=sms`)).status).toBe(400);
+    expect((await ann.call('GET', `${methods}?page=1`)).status).toBe(400);
+    expect((await ann.call('GET', `${methods}?type=totp&type=totp`)).status).toBe(400);
+  });
+});
