@@ -139,6 +139,11 @@ forEachDatabase((_engine, open) => {
       await enrolOtp(house, user);
       await house.setTenant({ policy: 'never', factors: { 'recovery-code': { enabled: true } } });
       const managing = login(user, house.clock, { mfaAudience: true });
+      expect((await house.engine.decide(managing)).requirement).toEqual({
+        kind: 'challenge',
+        factors: ['recovery-code'],
+      });
+      await house.setTenant({ factors: { 'webauthn-roaming': { enabled: true } } });
       expect((await house.engine.decide(managing)).requirement.kind).toBe('blocked');
       const begun = await beginSelfService(house, user);
       if (begun.outcome === 'begun') {

@@ -44,7 +44,8 @@ export async function begin(
     const budget = await spendTransaction(parts, trx, input.userId, context);
     if (!budget.allowed) return { ...refuse('rate_limited', budget), decision };
     const { transaction, mfaToken } = await parts.transactions.create(trx, input, decision, binding, request);
-    if (input.purpose === 'token' || input.purpose === 'refresh') {
+    const isBlocked = decision.requirement.kind === 'blocked';
+    if (isBlocked || input.purpose === 'token' || input.purpose === 'refresh') {
       await parts.record(trx, transaction, user, context, {
         type: 'mfar',
         details: { reasons: decision.reasons, requirement: decision.requirement.kind },

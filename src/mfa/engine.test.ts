@@ -219,7 +219,7 @@ forEachDatabase((_name, open) => {
       await house.setTenant({ factors: { 'recovery-code': { enabled: true } } });
       expect(await house.engine.complete(id)).toMatchObject({
         outcome: 'pending',
-        requirement: { kind: 'blocked' },
+        requirement: { kind: 'challenge', factors: ['recovery-code'] },
       });
     });
   });

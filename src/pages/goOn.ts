@@ -12,8 +12,13 @@ import { type InteractionVisit, textOf } from './visit.ts';
  * a scheme of its own gets a redirect: systems open it only while the person's click still
  * counts, and its scheme is in the policy (`contentSecurityPolicy`). So does a client that is no
  * browser, and an errand, which goes on to a page of our own.
+ * @param title of that page: `leaveTitle` where the person wasn't signed in
  */
-export function goOn(visit: InteractionVisit, url: string): FastifyReply {
+export function goOn(
+  visit: InteractionVisit,
+  url: string,
+  title: 'continueTitle' | 'leaveTitle' = 'continueTitle',
+): FastifyReply {
   const { request, reply, locale, variables } = visit;
   const isBrowser = request.headers['sec-fetch-dest'] === 'document';
   const { errand, params } = visit.interaction;
@@ -24,7 +29,7 @@ export function goOn(visit: InteractionVisit, url: string): FastifyReply {
   return visit.show(200, {
     title: text('continueLinkText'),
     goOnTo: url,
-    body: html`<h1>${text('continueTitle')}</h1>
+    body: html`<h1>${text(title)}</h1>
 <p class="lead">${text('continueDescription')}</p>
 <p><a class="button primary" href="${url}">${text('continueLinkText')}</a></p>`,
   });

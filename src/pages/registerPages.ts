@@ -7,6 +7,7 @@ import type { PagesDependencies } from './dependencies.ts';
 import { errandRoute } from './errandRoute.ts';
 import { interactionRoute } from './interactionRoute.ts';
 import { answerPage } from './mfa/answerPage.ts';
+import { blockedPage } from './mfa/blockedPage.ts';
 import { detectPage } from './mfa/detectPage.ts';
 import { mfaEntrance } from './mfa/entrance.ts';
 import { factorScreenPage } from './mfa/factorScreen.ts';
@@ -80,6 +81,7 @@ export async function registerPages(
       offerPage,
       detectPage,
       notAvailablePage,
+      blockedPage,
       answerPage(held),
       ...parts.engine.registry.all.filter(({ redirect }) => redirect).map(redirectReturnPage),
       ...[...factorScreens].map(([id, screens]) => factorScreenPage(id, screens)),

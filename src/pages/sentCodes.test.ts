@@ -282,7 +282,7 @@ describe('S-96 when no more codes are sent', () => {
     const { next, state } = await givePassword(pages);
     expect(next.status).toBe(403);
     expect(next.heading).toBe('A second step is needed');
-    expect(next.body).toContain('none can be used or set up');
+    expect(next.body).toContain('Nothing can be sent any more');
     expect(pages.outcomeOf(state)).toEqual({});
   });
 

@@ -12,9 +12,10 @@ import { type InteractionVisit, textOf } from './visit.ts';
 export async function settleInteraction(
   visit: InteractionVisit,
   settle: () => Promise<string>,
+  title?: 'leaveTitle',
 ): Promise<FastifyReply> {
   try {
-    return goOn(visit, await settle());
+    return goOn(visit, await settle(), title);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== interactionOverError) throw error;
     const { cookie } = visit.request.headers;

@@ -72,12 +72,6 @@ export function showRateLimited(visit: Visit, throttle: ThrottleResult): Fastify
   return visit.showThrottled(throttle, rateLimitedView(visit, throttle));
 }
 
-/** A second factor is demanded, but the tenant offers none that the person has or could set up. */
-export function showMfaRequired(visit: Visit): FastifyReply {
-  const text = statusText(visit);
-  return visit.show(403, statusView(text('mfa-required-title'), html`<p>${text('mfa-required')}</p>`));
-}
-
 export function showNotFound(visit: Visit): FastifyReply {
   const text = statusText(visit);
   return visit.show(404, statusView(text('notFoundTitle'), html`<p>${text('notFoundDescription')}</p>`));

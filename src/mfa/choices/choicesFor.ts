@@ -15,18 +15,36 @@ export interface Choice {
 
 /** What would answer a transaction's challenge by the settings as they are now, the method used last at the head. */
 export async function choicesFor(parts: EngineParts, transactionId: string): Promise<Choice[]> {
-  const { db } = parts.database;
-  const transaction = await parts.transactions.find(db, transactionId);
-  if (transaction?.requirement.kind !== 'challenge') return [];
-  const user = await parts.findUser(db, transaction.userId);
-  if (!user) return [];
-  const settings = await parts.settings(db);
-  const methods = await parts.methodsOf(db, user, settings);
-  const demanded = transaction.requirement.factors;
+  const known = await readPerson(parts, transactionId);
+  const requirement = known?.transaction.requirement;
+  if (!known || requirement?.kind !== 'challenge') return [];
+  const { settings, methods } = known;
+  const { factors } = requirement;
   return parts.registry
     .enabled(settings)
-    .filter(({ name }) => demanded.includes(name))
+    .filter(({ name }) => factors.includes(name))
     .flatMap((factor) => choicesOfFactor(factor, usableMethods(parts, settings, factor, methods)));
+}
+
+/** Names of the factors that the person set up and that are off now, strongest first. */
+export async function switchedOffFor(parts: EngineParts, transactionId: string): Promise<string[]> {
+  const known = await readPerson(parts, transactionId);
+  if (!known) return [];
+  const enrolled = new Set(
+    known.methods.filter(({ isConfirmed }) => isConfirmed).map(({ factor }) => factor),
+  );
+  return parts.registry.all
+    .filter((factor) => enrolled.has(factor.name) && !parts.registry.isEnabled(factor, known.settings))
+    .map(({ name }) => name);
+}
+
+async function readPerson(parts: EngineParts, transactionId: string) {
+  const { db } = parts.database;
+  const transaction = await parts.transactions.find(db, transactionId);
+  const user = transaction && (await parts.findUser(db, transaction.userId));
+  if (!user) return undefined;
+  const settings = await parts.settings(db);
+  return { transaction, settings, methods: await parts.methodsOf(db, user, settings) };
 }
 
 function usableMethods(

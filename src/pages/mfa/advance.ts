@@ -3,9 +3,10 @@ import type { Factor } from '../../mfa/factor.ts';
 import type { Screen } from '../../mfa/screens.ts';
 import type { Refusal, Transaction } from '../../mfa/transaction.ts';
 import { endRefused } from '../endRefused.ts';
-import { showExpired, showLocked, showMfaRequired } from '../statusPages.ts';
+import { showExpired, showLocked } from '../statusPages.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { finishLogin } from './finishLogin.ts';
+import { goToBlocked, unreached } from './goToBlocked.ts';
 import { leaveForService } from './redirectAway.ts';
 import { resendWait } from './resendWait.ts';
 import { choicesOf, isYetToBeSent, type ScreenStep, stepOf } from './step.ts';
@@ -41,7 +42,7 @@ export async function advance(visit: InteractionVisit, transaction: Transaction)
     case 'complete':
       return complete(visit, transaction);
     case 'blocked':
-      return showMfaRequired(visit);
+      return goToBlocked(visit);
     case 'locked':
       return showLockOf(visit, transaction);
     case 'over':
@@ -99,7 +100,7 @@ export async function openChallenge(
     if (begun.channel !== undefined) return advance(visit, { ...transaction, state: 'challenged' });
   }
   const screen = factor?.screens.screens.find(({ step }) => step === 'challenge');
-  return screen ? visit.goTo(screen.id) : showMfaRequired(visit);
+  return screen ? visit.goTo(screen.id) : goToBlocked(visit);
 }
 
 /** To the page of the factor's service; straight on where that is down and people are let in then. */
@@ -134,7 +135,7 @@ function refuseChallenge(
   const isUnreached = refusal.code === 'destination_refused';
   if (hasOthers && (isUnreached || refusal.code === 'too_many_sends'))
     return visit.goTo('mfa-login-options', { refused: factor, because: refusal.code });
-  return isUnreached ? showMfaRequired(visit) : endRefused(visit, refusal);
+  return isUnreached ? goToBlocked(visit, unreached) : endRefused(visit, refusal);
 }
 
 /** The screen for the set of channels that is on. */
@@ -185,7 +186,7 @@ export async function takeOffer(
 async function chooseEnrolment(visit: InteractionVisit, transaction: Transaction): Promise<FastifyReply> {
   const factors = choicesOf(visit.parts.engine, transaction, visit.browser);
   const [strongest] = factors;
-  if (strongest === undefined) return showMfaRequired(visit);
+  if (strongest === undefined) return goToBlocked(visit);
   if (factors.length > 1 && visit.settings.showFactorListOnEnrolment)
     return visit.goTo('mfa-begin-enroll-options');
   return openEnrolment(visit, transaction, strongest.name);

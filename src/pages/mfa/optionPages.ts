@@ -6,9 +6,9 @@ import { errorSummary, type FieldError, form } from '../../ui/form.ts';
 import { html, type Markup } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { factorText, pageText } from '../locale/screenText.ts';
-import { showMfaRequired } from '../statusPages.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, openChallenge, openEnrolment } from './advance.ts';
+import { goToBlocked, unreached } from './goToBlocked.ts';
 import { answerOption, enrolmentOption, type Option } from './optionButton.ts';
 import { sendErrorText } from './sentChallenge.ts';
 import { choicesOf, stepOf } from './step.ts';
@@ -68,7 +68,7 @@ function optionPage(list: OptionList): InteractionPage {
       const options = isDue ? await list.find(visit, transaction) : [];
       // What was tried before and refused is a choice too, which is made already.
       const hasRefused = isDue && refusedFactor(visit, transaction) !== undefined;
-      if (hasRefused && options.length === 0) return showMfaRequired(visit);
+      if (hasRefused && options.length === 0) return goToBlocked(visit, unreached);
       return options.length > (hasRefused ? 0 : 1)
         ? handler(visit, transaction, options)
         : advance(visit, transaction);

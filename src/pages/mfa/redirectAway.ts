@@ -7,8 +7,8 @@ import type { FieldError } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
 import { endRefused } from '../endRefused.ts';
 import { factorText, type TextOf } from '../locale/screenText.ts';
-import { showMfaRequired } from '../statusPages.ts';
 import type { InteractionVisit } from '../visit.ts';
+import { goToBlocked } from './goToBlocked.ts';
 
 type RedirectBlock = Block & { kind: 'redirect' };
 
@@ -61,7 +61,7 @@ export async function leaveForService(
   factor: Factor,
 ): Promise<FastifyReply | undefined> {
   const screen = redirectScreen(factor, transaction);
-  if (!screen) return showMfaRequired(visit);
+  if (!screen) return goToBlocked(visit);
   const { redirects } = visit.parts.engine;
   const begun = await redirects.begin(transaction.id, redirectOf(visit, factor), visit.context);
   if (begun.outcome === 'begun') return goAway(visit, begun.url, factor, screen);

@@ -250,26 +250,20 @@ export const de: PageTexts = {
         'Ihr Konto hat einen zweiten Schritt, und diese Einladung ist für Personen ohne einen.',
     },
     'mfa-blocked': {
-      pageTitle:
-        'Es geht nicht weiter · ${clientName}',
-      title:
-        'Ein zweiter Schritt ist nötig',
+      pageTitle: 'Es geht nicht weiter · ${clientName}',
+      title: 'Ein zweiter Schritt ist nötig',
       switchedOffText:
         'Ihr Konto ist durch einen zweiten Schritt geschützt, der abgeschaltet wurde: ${methods}.',
       passwordText:
         'Ihr Passwort allein kann ihn nicht ersetzen. So bleibt draußen, wer es vielleicht kennt.',
-      unreachedText:
-        'An die Nummer oder Adresse, mit der Sie sich ausweisen, lässt sich nichts mehr senden.',
+      unreachedText: 'An die Nummer oder Adresse, mit der Sie sich ausweisen, lässt sich nichts mehr senden.',
       nothingText:
         'Diese Anmeldung braucht einen zweiten Schritt, für Ihr Konto lässt sich aber zurzeit keiner nutzen oder einrichten.',
       contactText:
         'Bitten Sie den Betreiber von ${clientName} um Hilfe: Er kann die Einstellungen ändern oder Sie mit einem befristeten Zugangscode einmal einlassen.',
-      contactLinkText:
-        'Support kontaktieren',
-      tryAgainButtonText:
-        'Noch einmal versuchen',
-      leaveButtonText:
-        'Zurück zu ${clientName}',
+      contactLinkText: 'Support kontaktieren',
+      tryAgainButtonText: 'Noch einmal versuchen',
+      leaveButtonText: 'Zurück zu ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Einen Moment · ${clientName}',

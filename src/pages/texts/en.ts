@@ -243,26 +243,19 @@ export const en = {
         'Your account has a second step, and this invitation is for people who have none.',
     },
     'mfa-blocked': {
-      pageTitle:
-        'Can’t go on · ${clientName}',
-      title:
-        'A second step is needed',
-      switchedOffText:
-        'Your account is protected by a second step that has been switched off: ${methods}.',
-      passwordText:
-        'Your password alone can’t take its place. That keeps everybody out who may know it.',
+      pageTitle: 'Can’t go on · ${clientName}',
+      title: 'A second step is needed',
+      switchedOffText: 'Your account is protected by a second step that has been switched off: ${methods}.',
+      passwordText: 'Your password alone can’t take its place. That keeps everybody out who may know it.',
       unreachedText:
         'Nothing can be sent any more to the number or address with which you prove who you are.',
       nothingText:
         'This sign-in needs a second step, but none can be used or set up for your account at the moment.',
       contactText:
         'Ask the operator of ${clientName} for help: they can change the settings, or let you in once with a temporary pass.',
-      contactLinkText:
-        'Contact support',
-      tryAgainButtonText:
-        'Try again',
-      leaveButtonText:
-        'Back to ${clientName}',
+      contactLinkText: 'Contact support',
+      tryAgainButtonText: 'Try again',
+      leaveButtonText: 'Back to ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'One moment · ${clientName}',

@@ -244,26 +244,18 @@ export const es: PageTexts = {
         'Tu cuenta tiene un segundo paso, y esta invitación es para quien no tiene ninguno.',
     },
     'mfa-blocked': {
-      pageTitle:
-        'No se puede continuar · ${clientName}',
-      title:
-        'Hace falta un segundo paso',
-      switchedOffText:
-        'Tu cuenta está protegida por un segundo paso que se ha desactivado: ${methods}.',
-      passwordText:
-        'Tu contraseña por sí sola no puede sustituirlo. Así no entra quien pueda conocerla.',
-      unreachedText:
-        'Ya no se puede enviar nada al número o la dirección con que demuestras quién eres.',
+      pageTitle: 'No se puede continuar · ${clientName}',
+      title: 'Hace falta un segundo paso',
+      switchedOffText: 'Tu cuenta está protegida por un segundo paso que se ha desactivado: ${methods}.',
+      passwordText: 'Tu contraseña por sí sola no puede sustituirlo. Así no entra quien pueda conocerla.',
+      unreachedText: 'Ya no se puede enviar nada al número o la dirección con que demuestras quién eres.',
       nothingText:
         'Este inicio de sesión necesita un segundo paso, pero ahora mismo no se puede usar ni configurar ninguno para tu cuenta.',
       contactText:
         'Pide ayuda al operador de ${clientName}: puede cambiar los ajustes o dejarte entrar una vez con un pase temporal.',
-      contactLinkText:
-        'Contactar con soporte',
-      tryAgainButtonText:
-        'Intentar de nuevo',
-      leaveButtonText:
-        'Volver a ${clientName}',
+      contactLinkText: 'Contactar con soporte',
+      tryAgainButtonText: 'Intentar de nuevo',
+      leaveButtonText: 'Volver a ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Un momento · ${clientName}',

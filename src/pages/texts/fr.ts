@@ -250,26 +250,20 @@ export const fr: PageTexts = {
         'Votre compte comporte une seconde étape, et cette invitation s’adresse à qui n’en a pas.',
     },
     'mfa-blocked': {
-      pageTitle:
-        'Impossible de continuer · ${clientName}',
-      title:
-        'Une seconde étape est nécessaire',
+      pageTitle: 'Impossible de continuer · ${clientName}',
+      title: 'Une seconde étape est nécessaire',
       switchedOffText:
         'Votre compte est protégé par une seconde étape qui a été désactivée\u00A0: ${methods}.',
       passwordText:
         'Votre mot de passe seul ne peut pas la remplacer. Qui le connaîtrait reste ainsi dehors.',
-      unreachedText:
-        'Plus rien ne peut être envoyé au numéro ou à l’adresse qui prouve votre identité.',
+      unreachedText: 'Plus rien ne peut être envoyé au numéro ou à l’adresse qui prouve votre identité.',
       nothingText:
         'Cette connexion demande une seconde étape, mais aucune ne peut être utilisée ni configurée pour votre compte en ce moment.',
       contactText:
         'Demandez de l’aide à l’exploitant de ${clientName}\u00A0: il peut changer les réglages, ou vous laisser entrer une fois avec un laissez-passer temporaire.',
-      contactLinkText:
-        'Contacter l’assistance',
-      tryAgainButtonText:
-        'Réessayer',
-      leaveButtonText:
-        'Retour à ${clientName}',
+      contactLinkText: 'Contacter l’assistance',
+      tryAgainButtonText: 'Réessayer',
+      leaveButtonText: 'Retour à ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Un instant · ${clientName}',

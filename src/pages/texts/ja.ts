@@ -246,26 +246,19 @@ export const ja: PageTexts = {
         'このアカウントには2段階目の確認があります。この招待は、まだ設定していない方のためのものです。',
     },
     'mfa-blocked': {
-      pageTitle:
-        '続行できません · ${clientName}',
-      title:
-        '2段階目の確認が必要です',
-      switchedOffText:
-        'アカウントを保護している2段階目の確認が無効にされています：${methods}。',
+      pageTitle: '続行できません · ${clientName}',
+      title: '2段階目の確認が必要です',
+      switchedOffText: 'アカウントを保護している2段階目の確認が無効にされています：${methods}。',
       passwordText:
         'パスワードだけでは代わりになりません。パスワードを知っているかもしれない他人を防ぐためです。',
-      unreachedText:
-        '本人確認に使っている番号またはアドレスに、送信できなくなっています。',
+      unreachedText: '本人確認に使っている番号またはアドレスに、送信できなくなっています。',
       nothingText:
         'このサインインには2段階目の確認が必要ですが、現在お使いのアカウントで使える、または設定できる方法がありません。',
       contactText:
         '${clientName}の運営者にお問い合わせください。設定を変更するか、一時パスで一度だけサインインできるようにしてもらえます。',
-      contactLinkText:
-        'サポートに問い合わせる',
-      tryAgainButtonText:
-        'もう一度試す',
-      leaveButtonText:
-        '${clientName}に戻る',
+      contactLinkText: 'サポートに問い合わせる',
+      tryAgainButtonText: 'もう一度試す',
+      leaveButtonText: '${clientName}に戻る',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'お待ちください · ${clientName}',

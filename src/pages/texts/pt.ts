@@ -243,26 +243,18 @@ export const pt: PageTexts = {
         'Sua conta tem uma segunda etapa, e este convite é para quem não tem nenhuma.',
     },
     'mfa-blocked': {
-      pageTitle:
-        'Não é possível continuar · ${clientName}',
-      title:
-        'É preciso uma segunda etapa',
-      switchedOffText:
-        'Sua conta é protegida por uma segunda etapa que foi desativada: ${methods}.',
-      passwordText:
-        'Sua senha sozinha não pode substituí-la. Assim não entra quem talvez a conheça.',
-      unreachedText:
-        'Não é mais possível enviar nada ao número ou endereço com que você prova quem é.',
+      pageTitle: 'Não é possível continuar · ${clientName}',
+      title: 'É preciso uma segunda etapa',
+      switchedOffText: 'Sua conta é protegida por uma segunda etapa que foi desativada: ${methods}.',
+      passwordText: 'Sua senha sozinha não pode substituí-la. Assim não entra quem talvez a conheça.',
+      unreachedText: 'Não é mais possível enviar nada ao número ou endereço com que você prova quem é.',
       nothingText:
         'Este acesso precisa de uma segunda etapa, mas no momento nenhuma pode ser usada ou configurada para sua conta.',
       contactText:
         'Peça ajuda ao operador de ${clientName}: ele pode mudar as configurações ou deixar você entrar uma vez com um passe temporário.',
-      contactLinkText:
-        'Falar com o suporte',
-      tryAgainButtonText:
-        'Tentar novamente',
-      leaveButtonText:
-        'Voltar para ${clientName}',
+      contactLinkText: 'Falar com o suporte',
+      tryAgainButtonText: 'Tentar novamente',
+      leaveButtonText: 'Voltar para ${clientName}',
     },
     'mfa-detect-browser-capabilities': {
       pageTitle: 'Um momento · ${clientName}',
