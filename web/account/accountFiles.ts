@@ -25,7 +25,9 @@ const webauthn = join(fileOfPackage('@simplewebauthn/browser'), '../../dist/bund
 /** Files from elsewhere, as they were published, by the names the page knows them by. */
 const borrowed: Readonly<Record<string, string>> = {
   'base.css': join(shared, 'base.css'),
+  'slip.css': join(shared, 'slip.css'),
   'desk.css': join(shared, 'desk.css'),
+  'guilloche.svg': join(shared, 'guilloche.svg'),
   'eye.svg': join(shared, 'eye.svg'),
   'eye-off.svg': join(shared, 'eye-off.svg'),
   'icon.svg': join(shared, 'icon.svg'),

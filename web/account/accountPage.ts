@@ -45,7 +45,7 @@ export function accountPage(config: AccountConfig, folder: string, modules: read
 <meta name="robots" content="noindex">
 <title>${config.name}</title>
 <link rel="icon" href="${folder}/icon.svg" type="image/svg+xml">
-${['base', 'desk', 'account'].map(
+${['base', 'slip', 'desk', 'account'].map(
   (sheet) => html`<link rel="stylesheet" href="${folder}/${sheet}.css">
 `,
 )}${modules.map(

@@ -61,9 +61,14 @@ export class Account extends EventTarget {
     return this.factors.find((factor) => factor.type === type)?.channels ?? [];
   }
 
-  /** The person's second factors: recovery codes are for the day when those are lost. */
-  get ownMethods() {
+  /** Second factors that the person can use: recovery codes are for the day when those are lost. */
+  get secondFactors() {
     return this.methods.filter(({ type }) => type !== 'password' && type !== 'recovery-code');
+  }
+
+  /** Those that were set up; the account's own address is there without. */
+  get ownMethods() {
+    return this.secondFactors.filter(({ implicit }) => !implicit);
   }
 
   /**

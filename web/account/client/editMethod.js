@@ -9,7 +9,7 @@ import { text } from './words.js';
 /** @typedef {import('./account.js').Account} Account */
 /** @typedef {import('./myAccount.js').Method} Method */
 
-export const longestName = '60';
+export const longestName = '50';
 
 /**
  * Changes what a method is called, and of a phone how its codes come.

@@ -1,4 +1,4 @@
-import { element } from '../dom.js';
+import { button, element } from '../dom.js';
 import { longestName } from '../editMethod.js';
 import { carryOut } from '../errands.js';
 import { failureText } from '../failure.js';
@@ -6,7 +6,7 @@ import { field, taskForm } from '../form.js';
 import { nameOf } from '../methodName.js';
 import { tell } from '../stage.js';
 import { text } from '../words.js';
-import { codesOf, shownCodes } from './shownCodes.js';
+import { codesOf, showCodes } from './showCodes.js';
 
 /** @typedef {import('./adding.js').Task} Task */
 /** @typedef {import('../myAccount.js').Begun} Begun */
@@ -21,11 +21,13 @@ import { codesOf, shownCodes } from './shownCodes.js';
  */
 export async function finish(task, begun, method) {
   const { account, sheet } = task;
+  // Who had no second factor hasn't proved one yet, and a name takes that.
+  const isFirst = account.ownMethods.length === 0;
   sheet.signal.addEventListener('abort', () => void look(account));
   const codes = codesOf(begun);
-  const askName = () => showNaming(task, method);
-  if (codes.length === 0) askName();
-  else sheet.show(text('codesTitle'), ...shownCodes(codes, { onKept: askName }));
+  const goOn = () => (isFirst ? showEnd(task) : showNaming(task, method));
+  if (codes.length === 0) goOn();
+  else showCodes(sheet, codes, { onKept: goOn });
 }
 
 /** Shows the account with the new method in it. @param {Task['account']} account */
@@ -35,6 +37,15 @@ async function look(account) {
   } catch (error) {
     tell(failureText(error), { isFault: true });
   }
+}
+
+/** @param {Task} task */
+function showEnd({ sheet }) {
+  sheet.show(
+    text('doneTitle'),
+    element('p', {}, text('doneFirst')),
+    button({ class: 'primary', autofocus: true }, [text('done')], () => sheet.close()),
+  );
 }
 
 /** @param {Task} task @param {Method} method */

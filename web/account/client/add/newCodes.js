@@ -1,6 +1,6 @@
 import { tell } from '../stage.js';
 import { text } from '../words.js';
-import { codesOf, shownCodes } from './shownCodes.js';
+import { codesOf, showCodes } from './showCodes.js';
 
 /**
  * New recovery codes; they take the place of the old ones when the person has kept them.
@@ -8,11 +8,13 @@ import { codesOf, shownCodes } from './shownCodes.js';
  */
 export async function newCodes({ account, sheet }) {
   const begun = await account.begin({ type: 'recovery-code' });
+  const hasOld = account.methods.some(({ type }) => type === 'recovery-code');
   const onKept = async () => {
     await account.api.verify(begun);
     await account.refresh();
     sheet.close();
     tell(text('codesNow'));
   };
-  sheet.show(text('codesTitle'), ...shownCodes(codesOf(begun), { onKept, more: [sheet.cancelButton()] }));
+  const words = hasOld ? [text('codesReplace')] : [];
+  showCodes(sheet, codesOf(begun), { onKept, words, more: [sheet.cancelButton()] });
 }

@@ -19,11 +19,11 @@ import { lastUseLine } from './lastUse.js';
  * @param {Account} account
  */
 export function methodsPart(account) {
-  const groups = inOrder(account.ownMethods.map(({ type }) => type));
+  const groups = inOrder(account.secondFactors.map(({ type }) => type));
   return part(
     'methods',
     text('methodsTitle'),
-    element('p', { class: 'lead' }, text(groups.length === 0 ? 'methodsNone' : 'methodsLead')),
+    element('p', { class: 'lead' }, text(account.ownMethods.length === 0 ? 'methodsNone' : 'methodsLead')),
     ...groups.map((type) => methodGroup(account, type, groups.length > 1)),
     addButton(account),
   );
@@ -64,7 +64,7 @@ function methodGroup(account, type, hasOthers) {
     element(
       'ul',
       { class: 'rows' },
-      ...account.ownMethods
+      ...account.secondFactors
         .filter((method) => method.type === type)
         .map((method) => methodRow(account, method)),
     ),
@@ -99,9 +99,7 @@ function methodRow(account, method) {
       element('p', { class: 'row-name' }, name),
       address !== name && detail(address),
       lastUseLine(method.last_auth_at, method.last_used),
-      method.expires_at === undefined
-        ? detail(text('added', { day: dayOf(Date.parse(method.created_at), currentLocale()) }))
-        : detail(text('validUntil', { when: momentOf(Date.parse(method.expires_at), currentLocale()) })),
+      detail(spanText(method)),
       method.unreachable !== undefined && element('p', { class: 'field-error' }, text('unreachableDevice')),
     ),
     method.implicit ? undefined : methodTools(account, method, name),
@@ -111,6 +109,14 @@ function methodRow(account, method) {
 /** @param {string} words */
 function detail(words) {
   return words !== '' && element('p', { class: 'detail' }, words);
+}
+
+/** Since when a method is there, or until when. @param {Method} method */
+function spanText({ implicit, created_at: begin, expires_at: end }) {
+  if (implicit) return text('implicit');
+  return end === undefined
+    ? text('added', { day: dayOf(Date.parse(begin), currentLocale()) })
+    : text('validUntil', { when: momentOf(Date.parse(end), currentLocale()) });
 }
 
 /** @param {Account} account @param {Method} method @param {string} name */

@@ -54,6 +54,7 @@ export const de = {
   preferredNow: 'Ab jetzt wird zuerst danach gefragt: ${name}.',
   preferredNone: 'Es wird zuerst nach dem stärksten Faktor gefragt.',
   added: 'Hinzugefügt am ${day}',
+  implicit: 'Die Adresse Ihres Kontos. Sie hilft neben einem anderen Faktor.',
   lastUsed: 'Zuletzt benutzt ${when}',
   neverUsed: 'Noch nicht benutzt',
   unreachableDevice:
@@ -108,6 +109,7 @@ export const de = {
   addedNow: '„${name}“ wurde hinzugefügt.',
   doneTitle: 'Es funktioniert',
   doneLead: 'Ab jetzt können Sie sich damit anmelden. Geben Sie ihm eine Bezeichnung, wenn Sie mögen.',
+  doneFirst: 'Ab der nächsten Anmeldung kann danach gefragt werden.',
   copy: 'Kopieren',
   copied: 'Kopiert',
   download: 'Herunterladen',
@@ -169,11 +171,15 @@ export const de = {
   codesMade: 'Erstellt am ${day}',
   firstCodes: 'Wiederherstellungscodes erstellen',
   newCodes: 'Neue Codes erstellen',
-  codesTitle: 'Ihre neuen Wiederherstellungscodes',
+  codesTitle: 'Ihre Wiederherstellungscodes',
   codesLead:
-    'Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Handy finden: auf Papier oder in einem Passwortmanager. Sie werden nur jetzt gezeigt, und die alten gelten dann nicht mehr.',
-  codesKept: 'Ich habe sie aufbewahrt',
-  codesNotKept: 'Bewahren Sie sie zuerst auf und setzen Sie dann das Häkchen.',
+    'Bewahren Sie sie dort auf, wo Sie sie ohne Ihr Handy finden: auf Papier oder in einem Passwortmanager. Sie werden nur jetzt gezeigt.',
+  codeShownTitle: 'Ihr Wiederherstellungscode',
+  codeShownLead:
+    'Bewahren Sie ihn dort auf, wo Sie ihn ohne Ihr Handy finden: auf Papier oder in einem Passwortmanager. Er wird nur jetzt gezeigt.',
+  codesReplace: 'Was Sie vorher hatten, gilt nicht mehr, sobald Sie hier fertig sind.',
+  codesKept: 'Ich habe aufbewahrt, was hier steht',
+  codesNotKept: 'Bewahren Sie es zuerst auf und setzen Sie dann das Häkchen.',
   codesNow: 'Ab jetzt gelten Ihre neuen Wiederherstellungscodes.',
 
   password: 'Passwort',

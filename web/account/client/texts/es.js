@@ -52,6 +52,7 @@ export const es = {
   preferredNow: 'A partir de ahora se pide primero: ${name}.',
   preferredNone: 'Se pide primero el factor más fuerte.',
   added: 'Añadido el ${day}',
+  implicit: 'La dirección de tu cuenta. Ayuda junto a otro factor.',
   lastUsed: 'Último uso: ${when}',
   neverUsed: 'Aún sin usar',
   unreachableDevice:
@@ -105,6 +106,7 @@ export const es = {
   addedNow: 'Se ha añadido «${name}».',
   doneTitle: 'Funciona',
   doneLead: 'A partir de ahora puedes iniciar sesión con él. Ponle un nombre si quieres.',
+  doneFirst: 'A partir del próximo inicio de sesión se te puede pedir.',
   copy: 'Copiar',
   copied: 'Copiado',
   download: 'Descargar',
@@ -166,11 +168,15 @@ export const es = {
   codesMade: 'Creados el ${day}',
   firstCodes: 'Crear códigos de recuperación',
   newCodes: 'Crear códigos nuevos',
-  codesTitle: 'Tus códigos de recuperación nuevos',
+  codesTitle: 'Tus códigos de recuperación',
   codesLead:
-    'Guárdalos donde los encuentres sin tu teléfono: en papel o en un gestor de contraseñas. Solo se muestran ahora, y los antiguos dejan de funcionar.',
-  codesKept: 'Los he guardado',
-  codesNotKept: 'Guárdalos primero y luego marca la casilla.',
+    'Guárdalos donde los encuentres sin tu teléfono: en papel o en un gestor de contraseñas. Solo se muestran ahora.',
+  codeShownTitle: 'Tu código de recuperación',
+  codeShownLead:
+    'Guárdalo donde lo encuentres sin tu teléfono: en papel o en un gestor de contraseñas. Solo se muestra ahora.',
+  codesReplace: 'Lo que tenías antes deja de funcionar cuando termines aquí.',
+  codesKept: 'He guardado lo que se muestra aquí',
+  codesNotKept: 'Guárdalo primero y luego marca la casilla.',
   codesNow: 'A partir de ahora valen tus códigos de recuperación nuevos.',
 
   password: 'Contraseña',

@@ -55,6 +55,7 @@ export const fr = {
   preferredNow: 'Désormais demandé en premier\u00A0: ${name}.',
   preferredNone: 'Le facteur le plus fort est demandé en premier.',
   added: 'Ajouté le ${day}',
+  implicit: 'L’adresse de votre compte. Elle aide à côté d’un autre facteur.',
   lastUsed: 'Dernière utilisation\u00A0: ${when}',
   neverUsed: 'Pas encore utilisé',
   unreachableDevice:
@@ -110,6 +111,7 @@ export const fr = {
   addedNow: '«\u00A0${name}\u00A0» a été ajouté.',
   doneTitle: 'Cela fonctionne',
   doneLead: 'Vous pouvez désormais vous connecter avec. Donnez-lui un nom si vous le souhaitez.',
+  doneFirst: 'Dès la prochaine connexion, il peut vous être demandé.',
   copy: 'Copier',
   copied: 'Copié',
   download: 'Télécharger',
@@ -172,11 +174,15 @@ export const fr = {
   codesMade: 'Créés le ${day}',
   firstCodes: 'Créer des codes de secours',
   newCodes: 'Créer de nouveaux codes',
-  codesTitle: 'Vos nouveaux codes de secours',
+  codesTitle: 'Vos codes de secours',
   codesLead:
-    'Gardez-les là où vous les trouverez sans votre téléphone\u00A0: sur papier ou dans un gestionnaire de mots de passe. Ils ne sont affichés que maintenant, et les anciens cessent de fonctionner.',
-  codesKept: 'Je les ai gardés',
-  codesNotKept: 'Gardez-les d’abord, puis cochez la case.',
+    'Gardez-les là où vous les trouverez sans votre téléphone\u00A0: sur papier ou dans un gestionnaire de mots de passe. Ils ne sont affichés que maintenant.',
+  codeShownTitle: 'Votre code de secours',
+  codeShownLead:
+    'Gardez-le là où vous le trouverez sans votre téléphone\u00A0: sur papier ou dans un gestionnaire de mots de passe. Il n’est affiché que maintenant.',
+  codesReplace: 'Ce que vous aviez avant cesse de fonctionner dès que vous avez terminé ici.',
+  codesKept: 'J’ai gardé ce qui est affiché ici',
+  codesNotKept: 'Gardez-le d’abord, puis cochez la case.',
   codesNow: 'Vos nouveaux codes de secours comptent désormais.',
 
   password: 'Mot de passe',

@@ -52,6 +52,7 @@ export const ja = {
   preferredNow: '今後は最初に次の方法で確認します：${name}',
   preferredNone: '最も強い方法から確認します。',
   added: '${day}に追加',
+  implicit: 'アカウントのアドレスです。ほかの要素と併せて使えます。',
   lastUsed: '最終使用：${when}',
   neverUsed: '未使用',
   unreachableDevice: 'この端末には通知が届かなくなりました。端末でアプリを開くか、設定し直してください。',
@@ -102,6 +103,7 @@ export const ja = {
   addedNow: '「${name}」を追加しました。',
   doneTitle: '使えるようになりました',
   doneLead: '今後はこれでサインインできます。必要なら名前を付けてください。',
+  doneFirst: '次回のサインインから確認に使われます。',
   copy: 'コピー',
   copied: 'コピーしました',
   download: 'ダウンロード',
@@ -161,10 +163,14 @@ export const ja = {
   codesMade: '${day}に作成',
   firstCodes: 'リカバリーコードを作成',
   newCodes: '新しいコードを作成',
-  codesTitle: '新しいリカバリーコード',
+  codesTitle: 'リカバリーコード',
   codesLead:
-    'スマートフォンがなくても見つけられる場所に保管してください。紙やパスワードマネージャーが適しています。表示されるのは今だけで、古いコードは使えなくなります。',
-  codesKept: '保管しました',
+    'スマートフォンがなくても見つけられる場所に保管してください。紙やパスワードマネージャーが適しています。表示されるのは今だけです。',
+  codeShownTitle: 'リカバリーコード',
+  codeShownLead:
+    'スマートフォンがなくても見つけられる場所に保管してください。紙やパスワードマネージャーが適しています。表示されるのは今だけです。',
+  codesReplace: '完了すると、以前のものは使えなくなります。',
+  codesKept: '表示されたものを保管しました',
   codesNotKept: '保管してから、チェックを入れてください。',
   codesNow: '今後は新しいリカバリーコードが有効です。',
 

@@ -51,6 +51,7 @@ export const pt = {
   preferredNow: 'De agora em diante, pedido primeiro: ${name}.',
   preferredNone: 'O fator mais forte é pedido primeiro.',
   added: 'Adicionado em ${day}',
+  implicit: 'O endereço da sua conta. Ajuda ao lado de outro fator.',
   lastUsed: 'Último uso: ${when}',
   neverUsed: 'Ainda não usado',
   unreachableDevice:
@@ -104,6 +105,7 @@ export const pt = {
   addedNow: '“${name}” foi adicionado.',
   doneTitle: 'Funciona',
   doneLead: 'De agora em diante você pode entrar com ele. Dê um nome, se quiser.',
+  doneFirst: 'A partir da próxima entrada, ele pode ser pedido.',
   copy: 'Copiar',
   copied: 'Copiado',
   download: 'Baixar',
@@ -163,11 +165,15 @@ export const pt = {
   codesMade: 'Criados em ${day}',
   firstCodes: 'Criar códigos de recuperação',
   newCodes: 'Criar códigos novos',
-  codesTitle: 'Seus códigos de recuperação novos',
+  codesTitle: 'Seus códigos de recuperação',
   codesLead:
-    'Guarde-os onde você os encontre sem o celular: no papel ou em um gerenciador de senhas. Eles só aparecem agora, e os antigos deixam de funcionar.',
-  codesKept: 'Já os guardei',
-  codesNotKept: 'Guarde-os primeiro e depois marque a caixa.',
+    'Guarde-os onde você os encontre sem o celular: no papel ou em um gerenciador de senhas. Eles só aparecem agora.',
+  codeShownTitle: 'Seu código de recuperação',
+  codeShownLead:
+    'Guarde-o onde você o encontre sem o celular: no papel ou em um gerenciador de senhas. Ele só aparece agora.',
+  codesReplace: 'O que você tinha antes deixa de funcionar quando terminar aqui.',
+  codesKept: 'Já guardei o que está aqui',
+  codesNotKept: 'Guarde primeiro e depois marque a caixa.',
   codesNow: 'De agora em diante valem seus códigos de recuperação novos.',
 
   password: 'Senha',

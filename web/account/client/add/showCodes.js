@@ -16,14 +16,17 @@ export function codesOf({ recovery_code: single, recovery_codes: list }) {
 }
 
 /**
- * Recovery codes, shown once: to copy, save and print; and a form that asks whether they were kept.
+ * Shows recovery codes, once: to copy, save and print; and asks whether they were kept.
+ * @param {import('../sheet.js').Sheet} sheet
  * @param {readonly string[]} codes
- * @param {{ onKept: () => unknown, more?: Node[] }} ways
+ * @param {{ onKept: () => unknown, words?: string[], more?: Node[] }} ways
  */
-export function shownCodes(codes, { onKept, more }) {
+export function showCodes(sheet, codes, { onKept, words = [], more = [] }) {
+  const isOne = codes.length === 1;
   const status = element('p', { class: 'tool-status', role: 'status' });
-  return [
-    element('p', {}, text('codesLead')),
+  sheet.show(
+    text(isOne ? 'codeShownTitle' : 'codesTitle'),
+    ...[text(isOne ? 'codeShownLead' : 'codesLead'), ...words].map((sentence) => element('p', {}, sentence)),
     element(
       'div',
       { class: 'shown-code' },
@@ -47,13 +50,13 @@ export function shownCodes(codes, { onKept, more }) {
         ),
       ],
       submit: text('done'),
-      ...(more ? { more } : {}),
+      more,
       act: (values) => {
         if (!values.has('kept')) throw text('codesNotKept');
         return onKept();
       },
     }),
-  ];
+  );
 }
 
 /** @param {readonly string[]} codes */
