@@ -6,6 +6,7 @@ import { registerMfaApi } from './api/authentication/mfa/index.ts';
 import { registerReceipts } from './api/delivery/receipts.ts';
 import { registerGuardianApi } from './api/guardian/index.ts';
 import { guardianPaths } from './api/guardian/mounts.ts';
+import { registerManagementApi } from './api/management/index.ts';
 import { registerMyAccountApi } from './api/my-account/index.ts';
 import { accountClientId } from './applications/accountClientId.ts';
 import { ensureAccountClient } from './applications/ensureAccountClient.ts';
@@ -131,6 +132,7 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const accessTokens = new AccessTokenVerifier(db, vault, clock, publicUrl);
   registerMfaApi(app, { engine, accessTokens, db, vault, clock, issuer: publicUrl });
   await registerMyAccountApi(app, { engine, accounts, accessTokens, database, clock, issuer: publicUrl });
+  await registerManagementApi(app, { engine, accessTokens, db, clock, issuer: publicUrl });
   registerDbConnections(app, { database, clock, accounts });
   const vapidPublicKey = async () => (await vapidKeys(db, vault, clock)).publicKey;
   await registerGuardianApi(app, { engine, db, vault, clock, publicUrl, vapidPublicKey });

@@ -19,6 +19,8 @@ export interface ResourceServer {
   clientAccess: 'allow_all' | 'require_client_grant';
   /** Built in: not stored, not changeable. */
   isSystem: boolean;
+  /** Only applications by themselves get its scopes, with client credentials; people never do. */
+  isForApplications?: true;
 }
 
 export interface ApiScope {
@@ -27,7 +29,12 @@ export interface ApiScope {
 }
 
 export type ResourceServerDraft = Pick<ResourceServer, 'identifier'> &
-  Partial<Omit<ResourceServer, 'id' | 'isSystem' | 'identifier'>>;
+  Partial<Omit<ResourceServer, 'id' | 'isSystem' | 'isForApplications' | 'identifier'>>;
+
+/** The scopes that an application can be granted on behalf of a person. */
+export function scopesForPeople({ scopes, isForApplications }: ResourceServer): readonly ApiScope[] {
+  return isForApplications ? [] : scopes;
+}
 
 /** The MFA API's audience. The slash at its end is part of it; `issuer` ends in one too. */
 export function mfaAudience(issuer: string): string {
@@ -65,6 +72,18 @@ const myAccountScopes = {
   'update:me:preferences': 'Choose which factor you prefer',
 } as const;
 
+/** The Management API's audience; likewise. */
+export function managementAudience(issuer: string): string {
+  return `${issuer}api/v2/`;
+}
+
+/** Scopes of the Management API, by which applications act as the operator. Auth0's names. */
+export type ManagementScope = keyof typeof managementScopes;
+
+const managementScopes = {
+  'create:guardian_enrollment_tickets': 'Invite people to set up a second factor',
+} as const;
+
 /**
  * The APIs of this server itself. Asking for the MFA API's audience forces a second factor; so does asking for that
  * of the My Account API, from people who have one.
@@ -94,6 +113,19 @@ export function systemApis(issuer: string): ResourceServer[] {
       allowOfflineAccess: true,
       clientAccess: 'require_client_grant',
       isSystem: true,
+    },
+    {
+      id: 'system-management',
+      identifier: managementAudience(issuer),
+      name: 'Management API',
+      scopes: Object.entries(managementScopes).map(([value, description]) => ({ value, description })),
+      stepUpScopes: [],
+      signingAlg: 'RS256',
+      tokenLifetimeSeconds: 86_400,
+      allowOfflineAccess: false,
+      clientAccess: 'require_client_grant',
+      isSystem: true,
+      isForApplications: true,
     },
   ];
 }

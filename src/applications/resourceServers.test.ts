@@ -96,6 +96,7 @@ forEachDatabase((_engine, open) => {
     expect((await listResourceServers(db, issuer)).map((api) => api.identifier)).toEqual([
       `${issuer}mfa/`,
       `${issuer}me/`,
+      `${issuer}api/v2/`,
       orders.identifier,
     ]);
     expect(await database.transaction((trx) => deleteResourceServer(trx, orders.identifier))).toBe(true);

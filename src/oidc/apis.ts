@@ -6,6 +6,7 @@ import {
   mfaAudience,
   myAccountAudience,
   type ResourceServer,
+  scopesForPeople,
 } from '../applications/resourceServer.ts';
 import { findResourceServer } from '../applications/resourceServers.ts';
 import { resourceToAudience } from './dialect/audience.ts';
@@ -46,7 +47,7 @@ export async function describeApi(
   const isClientCredentials = ctx.oidc.params?.grant_type === grantTypes.clientCredentials;
   const scopes = isClientCredentials
     ? await scopesForClient(parts, ctx, api)
-    : [...identityScopes, ...api.scopes.map((scope) => scope.value)];
+    : [...identityScopes, ...scopesForPeople(api).map((scope) => scope.value)];
   return {
     scope: scopes.join(' '),
     audience: api.identifier,

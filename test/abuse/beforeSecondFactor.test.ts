@@ -179,19 +179,23 @@ describe('S-25 after the password and before the second factor', () => {
         path: authorizationRequest(application, { id_token_hint: value }).path,
         call: { headers: { cookie: jar } },
       },
-      ...['/u/reset-password/change', '/u/email-verification', '/u/undo-change', '/operator/welcome'].flatMap(
-        (path) => [
-          { what: `ticket at ${path}`, path: `${path}?ticket=${value}`, call: {} },
-          {
-            what: `posted ticket at ${path}`,
-            path,
-            call: {
-              form: {
-                ticket: value,
-                csrf: value,
-                password: 'another password',
-                're-password': 'another password',
-              },
+      ...[
+        '/u/reset-password/change',
+        '/u/email-verification',
+        '/u/undo-change',
+        '/guardian/enroll',
+        '/operator/welcome',
+      ].flatMap((path) => [
+        { what: `ticket at ${path}`, path: `${path}?ticket=${value}`, call: {} },
+        {
+          what: `posted ticket at ${path}`,
+          path,
+          call: {
+            form: {
+              ticket: value,
+              csrf: value,
+              password: 'another password',
+              're-password': 'another password',
             },
           },
         ],

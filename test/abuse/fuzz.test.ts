@@ -320,7 +320,7 @@ for (const engine of ['sqlite', 'postgres'] as const) {
 
       it('as bearer token', async () => {
         const guarded = target.routes.filter(
-          (route) => classOf(route) === 'bearer' && route.method !== 'HEAD',
+          (route) => /^(?:bearer|management)$/.test(classOf(route) ?? '') && route.method !== 'HEAD',
         );
         const calls = guarded.flatMap(({ method, url }) =>
           tokens.map((token) => ({
@@ -499,6 +499,8 @@ for (const engine of ['sqlite', 'postgres'] as const) {
         '/u/reset-password/change': { ticket: 'none', password: 'short', 're-password': 'short' },
         '/u/email-verification': { ticket: 'none' },
         '/u/undo-change': { ticket: 'none' },
+        '/guardian/enroll': { ticket: 'none' },
+        '/u/reset-password/new': { password: 'short', 're-password': 'short' },
       };
       const ofOthers: Fields = { code: '12345', saved: '', rememberBrowser: 'true' };
 

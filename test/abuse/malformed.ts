@@ -163,7 +163,14 @@ export function refusalFault(answer: Answer, { because = /^/ }: Partial<Malforme
     return `refused for something else: ${status} ${text.slice(0, 100)}`;
   const isOAuth = typeof body?.error === 'string' && typeof body.error_description === 'string';
   const isSignUp = typeof body?.code === 'string' && body.statusCode === status && 'description' in body;
-  return isOAuth || isSignUp || isGuardian(status, body) ? undefined : `shape ${text.slice(0, 100)}`;
+  const isKnown = isOAuth || isSignUp || isGuardian(status, body) || isManagement(status, body);
+  return isKnown ? undefined : `shape ${text.slice(0, 100)}`;
+}
+
+/** The shape of the Management API. */
+function isManagement(status: number, body: Record<string, unknown> | undefined): boolean {
+  const isText = (value: unknown) => typeof value === 'string' && value !== '';
+  return body?.statusCode === status && isText(body.error) && isText(body.message);
 }
 
 /** The shape of the Guardian API: every value a text but the status. */

@@ -22,6 +22,10 @@ export type RouteClass =
   | 'page'
   /** A hosted page behind the one-time link of a message. */
   | 'ticket page'
+  /** Where an errand ends that such a link began: no session, no token. */
+  | 'errand page'
+  /** An application acts as the operator, by a token of its own with the scope for it. */
+  | 'management'
   /** Works on behalf of whoever the bearer token names. */
   | 'bearer'
   /** Begins something in an application's name, with its credentials. */
@@ -97,6 +101,13 @@ const classes: Readonly<Record<string, RouteClass>> = {
   'POST /u/email-verification': 'ticket page',
   'GET /u/reset-password/change': 'ticket page',
   'POST /u/reset-password/change': 'ticket page',
+  'GET /guardian/enroll': 'ticket page',
+  'POST /guardian/enroll': 'ticket page',
+  // An errand's: bound by a cookie to the browser that took the link up, and good for nothing else.
+  'GET /u/mfa-enroll-result': 'errand page',
+  'GET /u/reset-password/new': 'errand page',
+  'POST /u/reset-password/new': 'errand page',
+  'POST /api/v2/guardian/enrollments/ticket': 'management',
   ...both('ticket page', ['/u/undo-change']),
   ...both('page', [
     '/u/login',
@@ -192,7 +203,9 @@ function guardian(kind: RouteClass, calls: readonly string[]): Record<string, Ro
 export function classOf({ method, url }: Route): RouteClass | undefined {
   if (/^\/(?:(?:u|operator)\/assets|authenticator)(?:\/|$)/.test(url)) return 'public';
   if (/^\/(?:dev|demo)(?:\/|\.|$)/.test(url)) return 'development';
-  return classes[`${method === 'HEAD' ? 'GET' : method} ${url}`];
+  // The same page under another name, while a password is being reset.
+  const page = url.replace(/^\/u\/reset-password-mfa/, '/u/mfa');
+  return classes[`${method === 'HEAD' ? 'GET' : method} ${page}`];
 }
 
 /** Makes a server by `create` and tells every route that it registers. */

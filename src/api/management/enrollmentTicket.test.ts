@@ -1,0 +1,281 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forEachDatabase } from '../../../test/support/databases.ts';
+import { createTestOidc, issuer, password, type TestOidc } from '../../../test/support/oidc.ts';
+import { blockUser } from '../../accounts/blockUser.ts';
+import { createClientGrant, deleteClientGrant } from '../../applications/clientGrants.ts';
+import { deleteClient } from '../../applications/clients.ts';
+import { managementAudience } from '../../applications/resourceServer.ts';
+import { findResourceServer } from '../../applications/resourceServers.ts';
+import { systemClock } from '../../config/clock.ts';
+import { AccessTokenVerifier } from '../../crypto/accessTokens.ts';
+import { registerManagementApi } from './index.ts';
+
+const audience = managementAudience(issuer);
+const scope = 'create:guardian_enrollment_tickets';
+const midday = Date.UTC(2026, 0, 15, 12);
+const url = '/api/v2/guardian/enrollments/ticket';
+
+forEachDatabase((_engine, open) => {
+  let house: TestOidc;
+  let userId: string;
+  let clientId: string;
+  let secret: string;
+  let grantId: string;
+
+  beforeEach(async () => {
+    house = await createTestOidc(await open());
+    const { database, vault, engine, app } = house;
+    const accessTokens = new AccessTokenVerifier(database.db, vault, systemClock, issuer);
+    const { db } = database;
+    // No time passes while a budget is spent.
+    const clock = () => midday;
+    await registerManagementApi(app, { engine, accessTokens, db, clock, issuer });
+    userId = await house.addUser('ann@example.com');
+    const { client, clientSecret } = await house.addClient({ appType: 'non_interactive' });
+    clientId = client.clientId;
+    secret = clientSecret;
+    grantId = await grant(clientId, [scope]);
+  });
+
+  async function grant(toClient: string, scopes: string[]): Promise<string> {
+    const { db } = house.database;
+    const api = await findResourceServer(db, issuer, audience);
+    if (!api) throw new Error('The Management API is built in.');
+    return (await createClientGrant(db, systemClock, toClient, api, scopes)).id;
+  }
+
+  async function tokenOf(changes: Record<string, string> = {}): Promise<string> {
+    const credentials = { client_id: clientId, client_secret: secret };
+    const asked = { grant_type: 'client_credentials', audience, ...credentials, ...changes };
+    const { body } = await house.token(asked);
+    return body.access_token;
+  }
+
+  const call = async (body: unknown, headers: Record<string, string> = {}, path = url) => {
+    const response = await house.app.inject({
+      method: 'POST',
+      url: path,
+      headers: { host: 'login.example.com', 'content-type': 'application/json', ...headers },
+      payload: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: response.statusCode, headers: response.headers, body: response.json() };
+  };
+
+  const ask = async (body: unknown) => call(body, { authorization: `Bearer ${await tokenOf()}` });
+
+  describe('POST /api/v2/guardian/enrollments/ticket', () => {
+    it('answers 200 with the ticket and its link, and tells the budget', async () => {
+      const { status, headers, body } = await ask({ user_id: userId });
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        ticket_id: expect.stringMatching(/^[\w-]{43}$/),
+        ticket_url: `${issuer}guardian/enroll?ticket=${body.ticket_id}`,
+      });
+      expect(headers['x-ratelimit-limit']).toBe('100');
+      expect(headers['x-ratelimit-remaining']).toBeDefined();
+      expect(headers['x-ratelimit-reset']).toBeDefined();
+      expect(headers['cache-control']).toBe('no-store');
+      const found = await house.engine.errands.findInvitation(body.ticket_id);
+      expect(found).toMatchObject({ standing: 'valid', userId, enrols: { allowsAnother: false } });
+    });
+
+    it('takes everything that Auth0’s takes', async () => {
+      const { status, body } = await ask({
+        user_id: userId,
+        email: ' Ann@Work.Example ',
+        send_mail: true,
+        email_locale: 'de',
+        factor: 'otp',
+        allow_multiple_enrollments: true,
+      });
+      expect(status).toBe(200);
+      expect(await house.engine.errands.findInvitation(body.ticket_id)).toMatchObject({
+        enrols: { factors: ['otp'], allowsAnother: true },
+        channel: 'email',
+      });
+      // The name that a page of Auth0's documentation has for it.
+      const other = await ask({ user_id: userId, send_email: true });
+      const found = await house.engine.errands.findInvitation(other.body.ticket_id);
+      expect(found).toMatchObject({ channel: 'email' });
+    });
+
+    it('S-67 safe to repeat: the newer link voids the older', async () => {
+      const [first, second] = [await ask({ user_id: userId }), await ask({ user_id: userId })];
+      const standings = await Promise.all(
+        [first, second].map(({ body }) => house.engine.errands.findInvitation(body.ticket_id)),
+      );
+      expect(standings.map(({ standing }) => standing)).toEqual(['unknown', 'valid']);
+    });
+
+    it('S-108 is logged with the application that asked', async () => {
+      await ask({ user_id: userId, factor: 'otp' });
+      const rows = await house.database.db
+        .selectFrom('logs')
+        .selectAll()
+        .where('type', '=', 'sapi')
+        .execute();
+      expect(rows.map(({ user_id, client_id }) => ({ user_id, client_id }))).toEqual([
+        { user_id: userId, client_id: clientId },
+      ]);
+    });
+
+    it.each([
+      [
+        'nobody',
+        { user_id: 'auth0|nobody' },
+        404,
+        { error: 'Not Found', message: 'The user does not exist.', errorCode: 'inexistent_user' },
+      ],
+      [
+        'e-mail, which is no factor for a link that may come by e-mail (S-32)',
+        { factor: 'email' },
+        400,
+        { message: 'This factor cannot be enrolled by a ticket.', errorCode: 'operation_not_supported' },
+      ],
+      ['a factor that is off', { factor: 'phone' }, 400, { message: 'This factor is not enabled.' }],
+      [
+        'Duo',
+        { factor: 'duo' },
+        400,
+        { error: 'Bad Request', errorCode: 'invalid_body', message: expect.stringContaining('factor') },
+      ],
+      ['SMS by its old name', { factor: 'sms' }, 400, { errorCode: 'invalid_body' }],
+      [
+        'no address',
+        { email: 'nowhere' },
+        400,
+        { errorCode: 'invalid_body', message: expect.stringMatching(/on property email\.$/) },
+      ],
+    ])('refuses %s', async (_what, changes, statusCode, expected) => {
+      const { status, body } = await ask({ user_id: userId, ...changes });
+      expect(status).toBe(statusCode);
+      expect(body).toMatchObject({ statusCode, ...expected });
+    });
+
+    it('refuses a blocked user', async () => {
+      await house.database.transaction((trx) => blockUser(trx, systemClock, userId));
+      expect(await ask({ user_id: userId })).toMatchObject({
+        status: 400,
+        body: { message: 'The user is blocked.' },
+      });
+    });
+
+    it.each([
+      ['without user_id', {}, "Payload validation error: 'Missing required property: user_id'."],
+      [
+        'with a member that isn’t there (S-90)',
+        { user_id: 'auth0|x', blocked: false },
+        "Payload validation error: 'Additional properties not allowed: blocked'.",
+      ],
+      [
+        'with another type (S-13)',
+        { user_id: ['auth0|x'] },
+        "Payload validation error: 'must be string' on property user_id.",
+      ],
+      ['that is no object', [], "Payload validation error: 'must be object'."],
+    ])('S-89 tells what is wrong with a body %s', async (_what, body, message) => {
+      expect(await ask(body)).toMatchObject({
+        status: 400,
+        body: { statusCode: 400, error: 'Bad Request', message, errorCode: 'invalid_body' },
+      });
+    });
+
+    it('S-89 refuses what is no JSON in the same shape', async () => {
+      expect(await ask('{')).toMatchObject({ status: 400, body: { statusCode: 400, error: 'Bad Request' } });
+    });
+  });
+
+  describe('S-106 the Management API lets nobody in', () => {
+    const anything = { user_id: 'auth0|x' };
+    const refused = (status: number) => ({ status, body: { statusCode: status } });
+
+    it('without a token, or with one that is none, and tells them nothing of bodies', async () => {
+      for (const body of [anything, {}, '{']) {
+        expect(await call(body)).toMatchObject(refused(401));
+        expect(await call(body, { authorization: 'Bearer nonsense' })).toMatchObject(refused(401));
+        expect(await call(body, { authorization: 'Basic eA==' })).toMatchObject(refused(401));
+      }
+    });
+
+    it('with a token for another API', async () => {
+      await house.addApi({
+        identifier: 'https://api.example.com/',
+        scopes: [{ value: scope, description: '' }],
+      });
+      const token = await tokenOf({ audience: 'https://api.example.com/' });
+      expect(await call(anything, { authorization: `Bearer ${token}` })).toMatchObject(refused(401));
+    });
+
+    it('without the scope, and says which, as tools read it', async () => {
+      const { client, clientSecret } = await house.addClient({ appType: 'non_interactive' });
+      await grant(client.clientId, []);
+      const token = await tokenOf({ client_id: client.clientId, client_secret: clientSecret });
+      expect(await call(anything, { authorization: `Bearer ${token}` })).toMatchObject({
+        status: 403,
+        body: {
+          statusCode: 403,
+          error: 'Forbidden',
+          message: `Insufficient scope, expected any of: ${scope}`,
+          errorCode: 'insufficient_scope',
+        },
+      });
+    });
+
+    it('S-38 once the grant is taken away, or the application', async () => {
+      const authorization = `Bearer ${await tokenOf()}`;
+      await deleteClientGrant(house.database.db, grantId);
+      expect(await call(anything, { authorization })).toMatchObject(refused(403));
+      await house.database.transaction((trx) => deleteClient(trx, clientId));
+      expect(await call(anything, { authorization })).toMatchObject(refused(401));
+    });
+
+    it('with a person’s token: none has its scopes', async () => {
+      const { client, clientSecret } = await house.addClient({ grantTypes: ['password'] });
+      await grant(client.clientId, [scope]);
+      const { body } = await house.token({
+        grant_type: 'password',
+        username: 'ann@example.com',
+        password,
+        audience,
+        scope: `openid ${scope}`,
+        client_id: client.clientId,
+        client_secret: clientSecret,
+      });
+      expect(body.scope).toBe('openid');
+      expect(await call(anything, { authorization: `Bearer ${body.access_token}` })).toMatchObject(
+        refused(403),
+      );
+    });
+
+    it('without a client grant: there isn’t even a token', async () => {
+      const { client, clientSecret } = await house.addClient({ appType: 'non_interactive' });
+      const credentials = { client_id: client.clientId, client_secret: clientSecret };
+      const { status } = await house.token({ grant_type: 'client_credentials', audience, ...credentials });
+      expect(status).toBe(403);
+    });
+  });
+
+  it('has nothing at other addresses, in the shape of the rest', async () => {
+    for (const path of ['/api/v2/', '/api/v2/users', '/api/v2/guardian/factors']) {
+      const { status, body } = await call({}, {}, path);
+      expect({ status, body }).toEqual({
+        status: 404,
+        body: { statusCode: 404, error: 'Not Found', message: 'Not Found' },
+      });
+    }
+  });
+
+  it('tells other sites nothing: it isn’t for pages', async () => {
+    const { headers } = await call({ user_id: userId }, { origin: 'https://app.example.com' });
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('S-96 has a budget for each application', async () => {
+    const authorization = `Bearer ${await tokenOf()}`;
+    const answers = await Promise.all(Array.from({ length: 101 }, () => call({}, { authorization })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.headers['retry-after']).toBeDefined();
+    expect(refused[0]?.body).toMatchObject({ statusCode: 429, error: 'Too Many Requests' });
+  });
+});
