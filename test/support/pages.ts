@@ -14,6 +14,7 @@ import { Errands } from '../../src/errands/errands.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
 import { joinInteractions } from '../../src/joinInteractions.ts';
 import type { Factor } from '../../src/mfa/factor.ts';
+import type { EngineDependencies } from '../../src/mfa/parts.ts';
 import { registerHome } from '../../src/pages/registerHome.ts';
 import { registerPages } from '../../src/pages/registerPages.ts';
 import type { StandalonePages } from '../../src/pages/standalonePages.ts';
@@ -45,18 +46,21 @@ export interface TestPagesOptions {
   /** Listens on a free port; otherwise requests are injected. */
   isServed?: boolean;
   factors?: readonly Factor[];
+  /** The way out to services that people are sent to; nowhere when absent. */
+  connect?: EngineDependencies['connect'];
 }
 
 export async function createTestPages({
   isServed = false,
   factors,
+  connect,
 }: TestPagesOptions = {}): Promise<TestPages> {
   const target = { file: ':memory:' };
   const database = Object.assign(await openDatabase(target), { target });
   await migrate(database, systemClock);
   const port = isServed ? await findFreePort() : 3000;
   const publicUrl = `http://localhost:${port}/`;
-  const house = await createTestEngine(database, factors, undefined, new URL(publicUrl).origin);
+  const house = await createTestEngine(database, factors, undefined, new URL(publicUrl).origin, connect);
   const { engine, vault } = house;
   const clock = () => house.clock.now;
   const accounts = createAccounts({

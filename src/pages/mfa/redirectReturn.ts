@@ -41,10 +41,7 @@ async function takeAnswer(visit: InteractionVisit, factor: Factor): Promise<Fast
   }
 }
 
-/** Parameters of the address; one that is repeated is none. */
+/** Parameters of the address; the server takes none that is repeated. */
 function broughtBack({ request }: Visit): BroughtBack {
-  const parameters = Object.entries(request.query as Record<string, unknown>);
-  return Object.fromEntries(
-    parameters.filter((parameter): parameter is [string, string] => typeof parameter[1] === 'string'),
-  );
+  return request.query as BroughtBack;
 }

@@ -376,6 +376,7 @@ forEachDatabase((_engine, open) => {
         ['acr_values', { acrValues: ['http://schemas.openid.net/pape/policies/2007/06/multi-factor'] }],
         ['a step-up scope', { stepUpScopes: ['transfer:funds'], audience: 'https://api.example.com' }],
         ['the MFA API', { mfaAudience: true }],
+        ['the My Account API', { myAccountAudience: true }],
       ])('meets no demand by %s', async (_what, demand) => {
         const { proofs } = await letIn();
         expect(await requirement({ proofs, ...demand })).toMatchObject({ kind: 'challenge' });
