@@ -4,7 +4,8 @@ import type { Proof } from './transaction.ts';
 /** The `acr` value of Auth0: a second factor was proved (OpenID PAPE policy). */
 export const multiFactorAcr = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
 
-const levelAcr = (level: 2 | 3) => `http://idmanagement.gov/ns/assurance/aal/${level}`;
+/** The `acr` value for an assurance level of NIST SP 800-63B. */
+export const levelAcr = (level: 2 | 3) => `http://idmanagement.gov/ns/assurance/aal/${level}`;
 
 /** The level that each `acr` value with a meaning stands for; any second factor is at least the first. */
 const levels: ReadonlyMap<string, AssuranceLevel> = new Map([

@@ -168,7 +168,7 @@ forEachDatabase((_engine, open) => {
         body: { type: 'urn:countersign:problem:insufficient-user-authentication' },
       });
       expect(refused.headers['www-authenticate']).toBe(
-        'Bearer error="insufficient_user_authentication", error_description="A second factor as strong as what you change, proved within five minutes, is required.", acr_values="http://schemas.openid.net/pape/policies/2007/06/multi-factor"',
+        'Bearer error="insufficient_user_authentication", error_description="A second factor as strong as what you change, proved within five minutes, is required.", acr_values="http://idmanagement.gov/ns/assurance/aal/2"',
       );
       expect((await begin({ type: 'totp' })).status).toBe(202);
     });

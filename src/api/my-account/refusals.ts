@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { vouchingMs } from '../../mfa/assurance.ts';
-import { multiFactorAcr } from '../../mfa/authenticationContext.ts';
+import { levelAcr } from '../../mfa/authenticationContext.ts';
 import type { OwnRefusal, OwnRefusalCode } from '../../mfa/selfService/ownRefusal.ts';
 import { invalidPayload, knownType, ownType, type Problem, problems, sendProblem } from './problem.ts';
 
@@ -100,7 +100,7 @@ const refusals: Record<OwnRefusalCode, Problem> = {
  */
 export function sendRefusal(reply: FastifyReply, { code, throttle }: OwnRefusal): FastifyReply {
   const problem = refusals[code];
-  const hint = code === 'stale_sign_in' ? `max_age="${vouchingMs / 1000}"` : `acr_values="${multiFactorAcr}"`;
+  const hint = code === 'stale_sign_in' ? `max_age="${vouchingMs / 1000}"` : `acr_values="${levelAcr(2)}"`;
   if (problem.type === ownType('insufficient-user-authentication')) {
     reply.header(
       'www-authenticate',

@@ -1,6 +1,6 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { vouchingMs } from '../assurance.ts';
-import { contextsAsked, levelAsked, multiFactorAcr } from '../authenticationContext.ts';
+import { contextsAsked, levelAsked } from '../authenticationContext.ts';
 import type { DecisionInput, Reason } from '../transaction.ts';
 
 /** Something that asks for a second factor, and how far earlier proofs meet it. */
@@ -85,20 +85,25 @@ const mfaAudienceCheck: Check = (input) =>
 /** What opens one's own account is proved so often, at sign-in and at each refresh. */
 const myAccountSeconds = 15 * 60;
 
-/** Who asks for the multi-factor `acr` beside is about to change something (S-40). */
-const myAccountAudienceCheck: Check = (input) =>
-  input.myAccountAudience
-    ? {
-        reason: { code: 'my_account_audience' },
-        acceptsRememberedBrowser: false,
-        acceptsWaiver: false,
-        maxAgeSeconds: input.acrValues.includes(multiFactorAcr) ? vouchingMs / 1000 : myAccountSeconds,
-        // Refresh tokens reach it without pages, where no such factor can answer.
-        needsPhishingResistance: false,
-        sparesUnenrolled: true,
-        signInSeconds: myAccountSeconds,
-      }
-    : undefined;
+/**
+ * Who asks for an `acr` beside is about to change something, so whatever they prove has to vouch for that (S-40):
+ * one and the same proof is fresh and strong enough.
+ */
+const myAccountAudienceCheck: Check = (input, settings) => {
+  if (!input.myAccountAudience) return undefined;
+  const isToChange = contextsAsked(input.acrValues).length > 0;
+  return {
+    reason: { code: 'my_account_audience' },
+    acceptsRememberedBrowser: false,
+    acceptsWaiver: false,
+    maxAgeSeconds: isToChange ? vouchingMs / 1000 : myAccountSeconds,
+    // Refresh tokens reach it without pages, where no such factor can answer.
+    needsPhishingResistance: isToChange && settings.phishingResistantOnly,
+    level: levelAsked(input.acrValues),
+    sparesUnenrolled: true,
+    signInSeconds: myAccountSeconds,
+  };
+};
 
 const checks: readonly Check[] = [
   policyCheck,
