@@ -106,9 +106,12 @@ export class Account extends EventTarget {
     return this.withProof({ kind: 'add', beginning }, () => this.api.begin(beginning));
   }
 
-  /** Reads everything anew, after something was done; the page may first go to the sign-in. */
-  refresh() {
-    return this.withProof({ kind: 'look' }, () => this.load());
+  /**
+   * Reads everything anew; the page may first go to the sign-in.
+   * @param {string} [done] what to say when it comes back from there
+   */
+  refresh(done) {
+    return this.withProof({ kind: 'look', ...(done === undefined ? {} : { done }) }, () => this.load());
   }
 
   signOut() {

@@ -67,5 +67,5 @@ async function save(account, begun, password, endsSessions) {
     if (error instanceof ApiProblem && error.status === 400) throw text('passwordWeak');
     throw error;
   }
-  await (endsSessions ? account.end() : account.refresh());
+  await (endsSessions ? account.end() : account.refresh(text('passwordNow')));
 }

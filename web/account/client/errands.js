@@ -8,7 +8,7 @@
  *   | { kind: 'prefer', factor: string | null }
  *   | { kind: 'forgetBrowser', id?: string }
  *   | { kind: 'endSession', id?: string }
- *   | { kind: 'look' }
+ *   | { kind: 'look', done?: string }
  * )} Errand
  */
 
@@ -16,11 +16,12 @@
  * Carries out an errand that is done with one call. The account is read anew, unless that ended its session.
  * @param {Account} account
  * @param {Exclude<Errand, { kind: 'add' }>} errand
+ * @param {string} [done] what to say then
  */
-export async function carryOut(account, errand) {
+export async function carryOut(account, errand, done) {
   await account.withProof(errand, () => act(account, errand));
   if (errand.kind === 'endSession' && errand.id === undefined) await account.end();
-  else await account.refresh();
+  else await account.refresh(done);
 }
 
 /**

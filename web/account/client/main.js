@@ -6,6 +6,7 @@ import { failureText } from './failure.js';
 import { showHome } from './home.js';
 import { MyAccount } from './myAccount.js';
 import { Session } from './session.js';
+import { tell } from './stage.js';
 import { showFault, showLoading, showWelcome } from './welcome.js';
 import { loadWords, text } from './words.js';
 
@@ -50,7 +51,7 @@ async function open(session, account) {
  * @param {import('./errands.js').Errand} errand
  */
 async function goOn(account, errand) {
-  if (errand.kind === 'look') return;
+  if (errand.kind === 'look') return tell(errand.done ?? '');
   if (errand.kind !== 'add') return act(account, errand, text('saved'));
   if (errand.beginning.type === 'password') return changePassword(account);
   await openAddingOf(account, errand.beginning.type, errand.beginning);

@@ -11,7 +11,7 @@ export async function newCodes({ account, sheet }) {
   const hasOld = account.methods.some(({ type }) => type === 'recovery-code');
   const onKept = async () => {
     await account.api.verify(begun);
-    await account.refresh();
+    await account.refresh(text('codesNow'));
     sheet.close();
     tell(text('codesNow'));
   };
