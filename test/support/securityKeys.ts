@@ -3,7 +3,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import type { Requirement } from '../../src/mfa/transaction.ts';
+import type { DecisionInput, Requirement } from '../../src/mfa/transaction.ts';
 import { context, login, type TestEngine } from './engine.ts';
 import {
   type AssertionChanges,
@@ -36,9 +36,9 @@ export function visitor(house: TestEngine, userId: string, userAgent = 'test') {
   const interactions = new Map<string, string>();
 
   /** Begins a login and returns its transaction. */
-  const begin = async (): Promise<string> => {
+  const begin = async (changes: Partial<DecisionInput> = {}): Promise<string> => {
     const interactionId = randomUUID();
-    const input = login(userId, house.clock, { purpose: 'login' });
+    const input = login(userId, house.clock, { purpose: 'login', ...changes });
     const begun = await engine.begin(input, { interactionId }, seen);
     if (begun.outcome !== 'begun') throw new Error(`Expected a transaction, got ${begun.outcome}.`);
     interactions.set(begun.transaction.id, interactionId);
