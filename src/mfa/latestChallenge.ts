@@ -44,7 +44,7 @@ export async function latestChallenge(
     },
     others: methods
       .filter(({ id }) => id !== method.id)
-      .map((method) => ({ id: method.id, name: namesOf(factor, method).join(' · ') || method.id })),
+      .map((method) => ({ id: method.id, name: namesOf(factor, method).join(', ') || method.id })),
   };
 }
 

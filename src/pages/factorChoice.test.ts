@@ -59,11 +59,11 @@ describe('the list of what may be set up', () => {
     expect(lines(next.body)).toEqual([
       {
         value: 'otp',
-        text: 'Authenticator app Strong · An app on your phone shows a code, even without a network.',
+        text: 'Authenticator app Strong. An app on your phone shows a code, even without a network.',
       },
       {
         value: 'phone',
-        text: 'Code by text message Weaker · Messages can be intercepted. You need a phone number.',
+        text: 'Code by text message Weaker. Messages can be intercepted. You need a phone number.',
       },
     ]);
   });
@@ -110,7 +110,7 @@ describe('the list of what would do at a sign-in', () => {
       .where('factor', '=', 'phone')
       .execute();
     const { body } = await options();
-    expect(body).toMatch(/Work &lt;phone&gt; · [^<]*5678/);
+    expect(body).toMatch(/Work &lt;phone&gt;, [^<]*5678/);
   });
 
   it('leaves out what nothing is sent to any more', async () => {

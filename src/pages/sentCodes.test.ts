@@ -139,8 +139,8 @@ describe('a number', () => {
     await setPhone({}, { otp: { enabled: true } });
     const { browser } = await givePassword(pages);
     const list = await press(browser, 'pick-authenticator');
-    expect(list.body).toMatch(/Weaker<\/span> · Messages can be intercepted/);
-    expect(list.body).toMatch(/Strong<\/span> · An app on your phone/);
+    expect(list.body).toMatch(/Weaker\.<\/span> Messages can be intercepted/);
+    expect(list.body).toMatch(/Strong\.<\/span> An app on your phone/);
     expect((await browser.follow(await browser.submit({ action: 'phone' }))).body).toContain(
       'can be intercepted',
     );

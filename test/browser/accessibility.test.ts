@@ -5,6 +5,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { createTestPages } from '../support/pages.ts';
 import { tourPages } from '../support/pageTour.ts';
 import { tourPush } from '../support/pushTour.ts';
+import { tourRecoveryCodes } from '../support/recoveryTour.ts';
 import { tourWebauthn } from '../support/webauthnTour.ts';
 
 let browser: Browser;
@@ -48,6 +49,7 @@ describe('every hosted screen', () => {
       await tourPages(pages, page, look);
       await tourWebauthn(pages, page, look);
       await tourPush(pages, page, look);
+      await tourRecoveryCodes(pages, page, look);
       expect(seen.length).toBeGreaterThan(50);
       expect(policyViolations).toEqual([]);
       await context.close();

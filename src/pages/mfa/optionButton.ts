@@ -31,7 +31,7 @@ export function enrolmentOption(visit: InteractionVisit, factor: Factor): Markup
   return optionButton(
     { factor, value: factor.name },
     text(nameKey(visit, factor)),
-    html`<span class="strength strength-${String(bars)}">${strength}</span> · ${text('explanationText')}`,
+    html`<span class="strength strength-${String(bars)}">${strength}</span> ${text('explanationText')}`,
   );
 }
 
@@ -41,7 +41,7 @@ export function answerOption(visit: InteractionVisit, option: Option): Markup {
   const text = factorText(visit.locale, factor.texts, 'mfa', 'mfa-login-options', visit.variables);
   const title = text(nameKey(visit, factor));
   const telling = names.filter((name) => name !== title);
-  return optionButton(option, title, telling.length > 0 && telling.join(' · '));
+  return optionButton(option, title, telling.length > 0 && telling.join(', '));
 }
 
 function optionButton({ factor, value }: Option, title: string, remark: Fragment): Markup {
