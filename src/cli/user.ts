@@ -8,12 +8,14 @@ import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { CommandError } from './commandError.ts';
 import { commandLineActor, contextFor } from './commandLineActor.ts';
 import { findUser, noSuchUser } from './findUser.ts';
+import { registerInviteToMfa } from './inviteToMfa.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { formatTable } from './output.ts';
 import type { RegisterCommand } from './program.ts';
 import { type PasswordOptions, readPassword, withPasswordOptions } from './readPassword.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { registerTemporaryPass } from './temporaryPass.ts';
+import { registerUserImport } from './userImport.ts';
 import { toWireMethod, toWireUser } from './userWire.ts';
 import { withHouse } from './withHouse.ts';
 
@@ -26,8 +28,8 @@ interface CreateOptions extends PasswordOptions {
 
 const mostListed = 1000;
 
-/** `user create|list|show|delete|set-password|block|unblock|remove-method|reset-mfa`: people's accounts. */
-export const register: RegisterCommand = (program, io) => {
+/** `user create|list|show|delete|set-password|block|unblock|remove-method|reset-mfa|invite-mfa`: people's accounts. */
+export const register: RegisterCommand = (program, io, setExitCode) => {
   const group = program.command('user').description('people’s accounts');
   const target = '<user>';
   const targetHelp = 'user id or e-mail address';
@@ -180,7 +182,9 @@ export const register: RegisterCommand = (program, io) => {
       }),
     );
 
+  registerInviteToMfa(group, io);
   registerTemporaryPass(group, io);
+  registerUserImport(group, io, setExitCode);
 };
 
 function noSuchMethod(methodId: string, { code }: Refusal): CommandError {

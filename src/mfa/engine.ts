@@ -33,6 +33,8 @@ import {
   signInByFirstFactor,
 } from './firstFactor.ts';
 import { type FollowUp, followUp, settleFollowUp } from './followUp.ts';
+import type { ImportDesk } from './imports/importDesk.ts';
+import { createImports } from './imports/imports.ts';
 import { type LatestChallenge, latestChallenge } from './latestChallenge.ts';
 import { type Removed, removeMethod, resetUser, unlockUser } from './manage.ts';
 import { type MethodView, viewMethods } from './methodViews.ts';
@@ -81,6 +83,8 @@ export class MfaEngine {
   readonly devices: DeviceDesk;
   /** Changes that weren't the person's. */
   readonly changes: ChangeDesk;
+  /** What people had at another server. */
+  readonly imports: ImportDesk;
   /** What operators hand out. */
   readonly passes: PassDesk;
   /** What people may choose among when they are asked. */
@@ -103,6 +107,7 @@ export class MfaEngine {
     this.devices = createDevices(this.#parts);
     this.changes = createChanges(this.#parts);
     this.passes = createPasses(this.#parts);
+    this.imports = createImports(this.#parts);
     this.choices = createChoices(this.#parts);
     this.codes = createCodes(this.#parts);
     this.browsers = createBrowsers(this.#parts);

@@ -395,9 +395,13 @@ export interface Factor<State = any, Settings = any, Input = any, Answer = any> 
   claim?(state: State): string;
   /**
    * For a factor whose methods can come from elsewhere, confirmed: the member of Auth0's `mfa_factors` that
-   * holds one, and its state; undefined when that is malformed.
+   * holds one, and its state; undefined when that isn't what is `expected`, in words for the operator.
    */
-  readonly imports?: { member: string; read(value: unknown): Promise<State | undefined> };
+  readonly imports?: {
+    member: string;
+    expected: string;
+    read(value: unknown): Promise<State | undefined>;
+  };
   /** Judges a proof of possession, at enrolment and at login alike. `challenge` is the open one's state. */
   verify(
     context: FactorContext<Settings>,

@@ -1,5 +1,6 @@
 import { canonicalEmail } from '../../config/emailAddress.ts';
 import type { EnrolmentInput, Factor } from '../../mfa/factor.ts';
+import { readOnlyMember } from '../../mfa/imports/readOnlyMember.ts';
 import { isSentCode, parseSentCode, sendCode } from '../../mfa/sends/sentCode.ts';
 import { maskEmail } from './maskEmail.ts';
 import { emailScreens } from './screens.ts';
@@ -41,6 +42,14 @@ export const email: Factor<EmailState, EmailSettings, EmailState> = {
   },
   sending: emailSending,
   reach: 'mailbox',
+  imports: {
+    member: 'email',
+    expected: '{"value": "…"} with an e-mail address',
+    async read(value) {
+      const address = canonicalEmail(readOnlyMember(value, 'value') ?? '');
+      return address === undefined ? undefined : { email: address };
+    },
+  },
   screens: emailScreens,
   texts: emailTexts,
 

@@ -1,8 +1,16 @@
 import type { Factor } from '../../mfa/factor.ts';
+import { readOnlyMember } from '../../mfa/imports/readOnlyMember.ts';
 import { otpScreens } from './screens.ts';
 import { type OtpSettings, otpSettings } from './settings.ts';
 import { otpTexts } from './texts/index.ts';
-import { barcodeUri, generateSecret, matchTimeStep, type TotpParameters, timeStepAt } from './totp.ts';
+import {
+  barcodeUri,
+  generateSecret,
+  isSecret,
+  matchTimeStep,
+  type TotpParameters,
+  timeStepAt,
+} from './totp.ts';
 
 interface OtpState extends TotpParameters {
   /** Latest accepted time step; a code of it or of an earlier one is refused (RFC 6238 §5.2). */
@@ -35,6 +43,17 @@ export const otp: Factor<OtpState, OtpSettings> = {
       digits,
       periodSeconds,
     }),
+  },
+  imports: {
+    member: 'totp',
+    expected: '{"secret": "…"} with 16 to 128 characters of base32, without padding',
+    async read(value) {
+      const secretBase32 = readOnlyMember(value, 'secret');
+      if (secretBase32 === undefined || !isSecret(secretBase32)) return undefined;
+      // What every authenticator app takes for granted where nothing else is said.
+      const parameters = { secretBase32, algorithm: 'SHA1', digits: 6, periodSeconds: 30 } as const;
+      return { ...parameters, lastTimeStep: null, drift: 0 };
+    },
   },
   screens: otpScreens,
   texts: otpTexts,

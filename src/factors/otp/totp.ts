@@ -17,6 +17,12 @@ export function generateSecret(): string {
   return new Secret({ size: secretBytes }).base32;
 }
 
+/** Whether it is a secret as `TotpParameters` holds one, of 80 bits or more. */
+export function isSecret(text: string): boolean {
+  // Eight characters are five bytes; these remainders belong to no number of bytes.
+  return /^[A-Z2-7]{16,128}$/.test(text) && ![1, 3, 6].includes(text.length % 8);
+}
+
 /** The time step `now` (epoch ms) lies in, RFC 6238 §4.2. */
 export function timeStepAt(parameters: TotpParameters, now: number): number {
   return Math.floor(now / 1000 / parameters.periodSeconds);

@@ -1,9 +1,10 @@
 import { maskNumber } from '../../delivery/maskRecipient.ts';
 import type { EnrolmentInput, Factor } from '../../mfa/factor.ts';
+import { readOnlyMember } from '../../mfa/imports/readOnlyMember.ts';
 import { isSentCode, parseSentCode, sendCode } from '../../mfa/sends/sentCode.ts';
 import { callingCodes } from './callingCodes.ts';
 import { phoneCountries } from './countries.ts';
-import { formatPhoneNumber, parsePhoneNumber } from './phoneNumber.ts';
+import { formatPhoneNumber, type PhoneNumber, parsePhoneNumber } from './phoneNumber.ts';
 import { phoneScreens } from './screens.ts';
 import { phoneSending } from './sending.ts';
 import { type PhoneSettings, phoneSettings } from './settings.ts';
@@ -49,6 +50,16 @@ export const phone: Factor<PhoneState, PhoneSettings, PhoneInput> = {
   reach: 'phone',
   developmentSettings: { messageTypes: ['sms', 'voice'], allowedCountries: [...callingCodes.keys()] },
   sending: phoneSending,
+  imports: {
+    member: 'phone',
+    expected: '{"value": "+…"} with a telephone number in E.164 form',
+    async read(value) {
+      const number = readOnlyMember(value, 'value');
+      if (number === undefined || !/^\+[0-9]{1,15}$/.test(number)) return undefined;
+      const parsed = await parsePhoneNumber(number);
+      return 'refused' in parsed ? undefined : withDisplay(parsed);
+    },
+  },
   screens: phoneScreens,
   texts: phoneTexts,
 
@@ -63,7 +74,7 @@ export const phone: Factor<PhoneState, PhoneSettings, PhoneInput> = {
     if ('refused' in parsed) {
       return { fault: parsed.refused === 'kind_refused' ? 'destination_refused' : 'malformed_input' };
     }
-    return { value: { ...parsed, display: await formatPhoneNumber(parsed.number, 'international') } };
+    return { value: await withDisplay(parsed) };
   },
 
   inputChoices({ allowedCountries }, locale) {
@@ -103,3 +114,7 @@ export const phone: Factor<PhoneState, PhoneSettings, PhoneInput> = {
   }),
   presentChallenge: ({ number }) => ({ phone_number: maskNumber(number) }),
 };
+
+async function withDisplay(number: PhoneNumber): Promise<PhoneInput> {
+  return { ...number, display: await formatPhoneNumber(number.number, 'international') };
+}
