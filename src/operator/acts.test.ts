@@ -200,6 +200,18 @@ forEachDatabase((_engine, open) => {
       expect(JSON.stringify(await house.events())).not.toContain('ticket=');
     });
 
+    it('S-108 inviting to set up a second factor', async () => {
+      expect((await act('invite-mfa')).body).toContain('is on its way');
+      const [message] = await house.outbox(email);
+      expect(message?.text).toContain('/guardian/enroll?ticket=');
+      expect(await lastEvent()).toMatchObject({
+        type: 'sapi',
+        user_id: id,
+        details: { actor, invitation: { allowsAnother: true, channel: 'email' } },
+      });
+      expect(JSON.stringify(await house.events())).not.toContain('ticket=');
+    });
+
     it('S-108 forgetting remembered browsers', async () => {
       const now = house.clock.now;
       await house.house.database.db

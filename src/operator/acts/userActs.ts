@@ -60,6 +60,27 @@ const resetMultiFactor: UserAct = {
   },
 };
 
+const inviteToMultiFactor: UserAct = {
+  name: 'invite-mfa',
+  title: 'Invite to set up a second factor',
+  question: 'Send a link to set up a second factor?',
+  effects: [
+    'A message goes to the account’s e-mail address. Its link works once, for five days, and voids earlier ones.',
+    'Who has a second factor already is asked for it first, and adds another one. Nobody is signed in by the link.',
+    'The person is told by e-mail when a factor was added.',
+  ],
+  button: 'Send the link',
+  isDangerous: false,
+  done: 'A link to set up a second factor is on its way.',
+  applies: ({ user }) => !user.blocked,
+  perform: async (visit, user) => {
+    const { engine, accounts } = visit.parts;
+    const invitation = { allowsAnother: true, mail: {} };
+    await engine.errands.invite(user.id, invitation, actorOf(visit), contextFor(visit, user));
+    accounts.afterQueueing();
+  },
+};
+
 const unlock: UserAct = {
   name: 'unlock',
   title: 'Unlock second factor',
@@ -162,6 +183,7 @@ const unblock: UserAct = {
 /** Everything that can be done to an account, in the order in which it is offered. */
 export const userActs: readonly UserAct[] = [
   unlock,
+  inviteToMultiFactor,
   resetMultiFactor,
   forgetBrowsers,
   signOut,
