@@ -20,6 +20,7 @@ export async function tourPages(pages: TestPages, page: Page, look: Look): Promi
   await tourRecovery(pages, page, recoveryCode, look);
   await tourChallenge(pages, page, look);
   await tourSentCodes(pages, page, look);
+  await tourHelp(pages, page, look);
   await tourOthers(pages, page, look);
 }
 
@@ -185,6 +186,34 @@ async function tourSentCodes(pages: TestPages, page: Page, look: Look) {
   await look('other methods, with the reason');
   await page.click('button[value="email"]');
   await look('code by e-mail');
+}
+
+/** Signs in by what the help desk handed out, then says of a change that it was somebody else's. */
+async function tourHelp(pages: TestPages, page: Page, look: Look) {
+  const email = 'cleo@example.com';
+  const id = await pages.addPerson(email, newPassword);
+  const on = { enabled: true };
+  await pages.house.setTenant({ factors: { otp: on, 'temporary-pass': on } });
+  const { passes } = pages.house.engine;
+  const order = { reason: 'Lost phone', isReusable: false };
+  const context = { ip: '192.0.2.7', userAgent: 'test' };
+  const issued = await passes.issue(id, order, { kind: 'operator', id: 'olga@example.com' }, context);
+  if (issued.outcome !== 'issued') throw new Error(`No pass: ${issued.code}.`);
+  await signIn(pages, page, await openInteraction(pages, page), email);
+  await look('temporary pass');
+  await fillAndSubmit(page, { code: 'ABCD-EFGH-JKLM' });
+  await look('temporary pass, wrong');
+  await fillAndSubmit(page, { code: issued.pass });
+  await look('offer after a temporary pass');
+
+  const notice = pages.house.notices.findLast(({ template }) => template === 'mfa_enrolled');
+  const ticket = notice && 'undoTicket' in notice ? notice.undoTicket : '';
+  await open(pages, page, `/u/undo-change?ticket=${ticket}`);
+  await look('a change to undo');
+  await fillAndSubmit(page);
+  await look('a change undone');
+  await open(pages, page, `/u/undo-change?ticket=${ticket}`);
+  await look('a change to undo, expired');
 }
 
 async function tourOthers(pages: TestPages, page: Page, look: Look) {
