@@ -82,12 +82,13 @@ export function switchFactor(
 
 /** Whether operators can set up a factor that the policy takes: without one, none of them gets in. */
 export function canSignIn({ parts }: OperatorVisit, settings: TenantSettings): boolean {
-  const { engine, publicUrl } = parts;
-  if (settings.phishingResistantOnly)
-    return offersResistance(engine.registry, settings, new URL(publicUrl).origin);
-  return engine.registry
+  const { registry } = parts.engine;
+  const { origin } = new URL(parts.publicUrl);
+  if (settings.phishingResistantOnly) return offersResistance(registry, settings, origin);
+  return registry
     .enabled(settings)
-    .some(({ kind, enrolment }) => kind === 'independent' && enrolment === 'by-person');
+    .filter(({ kind, enrolment }) => kind === 'independent' && enrolment === 'by-person')
+    .some((factor) => factor.lacks?.(registry.settingsOf(factor, settings), origin) === undefined);
 }
 
 /** The settings with a factor on or off; its own settings stay. */

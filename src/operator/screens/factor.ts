@@ -83,11 +83,17 @@ const whoGetsIt: Readonly<Record<Factor['enrolment'], string>> = {
   'by-operator': 'Operators may hand it out to people from the next request on.',
 };
 
-function effectsOfOn({ kind, enrolment }: Factor, lack: string | undefined): string[] {
+function effectsOfOn({ kind, enrolment, isExclusive }: Factor, lack: string | undefined): string[] {
   return [
     ...(lack === undefined ? [] : [`It can’t be used yet. ${lack}`]),
     whoGetsIt[enrolment],
     ...(kind === 'dependent' && enrolment === 'by-person' ? ['It needs another factor beside it.'] : []),
+    ...(isExclusive
+      ? [
+          'It stands alone: people set it up only while no other factor that may be a person’s only one is on, and ' +
+            'who has another one of their own goes on answering by that.',
+        ]
+      : []),
     'What people had set up before counts again.',
   ];
 }
