@@ -14,7 +14,6 @@ import { text } from './words.js';
  * @param {Account} account
  */
 export async function changePassword(account) {
-  tell('');
   const sheet = new Sheet();
   try {
     const begun = await account.begin({ type: 'password' });

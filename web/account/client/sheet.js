@@ -1,12 +1,14 @@
 import { button, element } from './dom.js';
+import { tell } from './stage.js';
 import { text } from './words.js';
 
-/** A task in front of the page, which may take several steps. Closing it ends the task. */
+/** A task in front of the page, which may take several steps. Earlier news go. Closing it ends the task. */
 export class Sheet {
   #dialog = element('dialog', { class: 'sheet', 'aria-labelledby': 'sheet-title' });
   #end = new AbortController();
 
   constructor() {
+    tell('');
     document.body.append(this.#dialog);
     this.#dialog.addEventListener('close', () => {
       this.#end.abort();

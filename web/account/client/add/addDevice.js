@@ -3,7 +3,7 @@ import { element } from '../dom.js';
 import { text } from '../words.js';
 import { finish } from './finish.js';
 import { qrCode } from './qrCode.js';
-import { textToCopy } from './textToCopy.js';
+import { linkToCopy } from './textToCopy.js';
 
 /** @typedef {import('./adding.js').Task} Task */
 /** @typedef {import('../myAccount.js').Begun} Begun */
@@ -35,7 +35,7 @@ export async function addDevice(task) {
           text('pushOpen'),
         ),
       ),
-      textToCopy(uri, text('pushLink')),
+      linkToCopy(uri, text('pushLink')),
     ),
     element('p', { class: 'progress', role: 'status' }, text('pushWaiting')),
     task.sheet.cancelButton(),

@@ -37,7 +37,6 @@ const ways = {
  * @param {MethodType[]} types the strongest first
  */
 export function openAdding(account, types) {
-  tell('');
   const task = { account, sheet: new Sheet() };
   task.sheet.show(
     text('addTitle'),
@@ -53,7 +52,6 @@ export function openAdding(account, types) {
  * @param {Beginning} [given] before the person went to prove something
  */
 export function openAddingOf(account, type, given) {
-  tell('');
   return set(type, { account, sheet: new Sheet() }, given);
 }
 

@@ -19,6 +19,23 @@ export function textToCopy(content, label) {
 }
 
 /**
+ * A long link to copy.
+ * @param {string} link
+ * @param {string} label
+ */
+export function linkToCopy(link, label) {
+  const status = element('p', { class: 'tool-status', role: 'status' });
+  return element(
+    'div',
+    { class: 'field' },
+    element('label', { for: 'link' }, label),
+    element('input', { id: 'link', type: 'text', readonly: true, value: link }),
+    element('div', { class: 'tools' }, copyButton(link, status)),
+    status,
+  );
+}
+
+/**
  * @param {string} content
  * @param {HTMLElement} status where it says that it did
  */

@@ -31,8 +31,16 @@ export function codesPart(account) {
         ),
       ),
     canHave &&
-      button({ class: 'secondary' }, [text(codes ? 'newCodes' : 'firstCodes')], () =>
-        openAddingOf(account, 'recovery-code'),
-      ),
+      button({ class: 'secondary' }, [text(buttonKey(codes))], () => openAddingOf(account, 'recovery-code')),
   );
+}
+
+/**
+ * One that is there tells how many are left, unless it is a single code.
+ * @param {import('../myAccount.js').Method | undefined} codes
+ * @returns {import('../words.js').TextKey}
+ */
+function buttonKey(codes) {
+  if (!codes) return 'firstCodes';
+  return codes.remaining === undefined ? 'newCode' : 'newCodes';
 }

@@ -57,8 +57,12 @@ function methodGroup(account, type, hasOthers) {
       'div',
       { class: 'group-head' },
       picture(drawing),
-      element('h3', { id: title }, text(name)),
-      isPreferred && element('span', { class: 'badge' }, text('preferred')),
+      element(
+        'div',
+        { class: 'group-title' },
+        element('h3', { id: title }, text(name)),
+        isPreferred && element('span', { class: 'badge' }, text('preferred')),
+      ),
       hasOthers && preferButton(account, type, isPreferred),
     ),
     element(

@@ -170,6 +170,7 @@ export const de = {
   codesLeft: 'Übrige Codes: ${count}',
   codesMade: 'Erstellt am ${day}',
   firstCodes: 'Wiederherstellungscodes erstellen',
+  newCode: 'Neuen Code erstellen',
   newCodes: 'Neue Codes erstellen',
   codesTitle: 'Ihre Wiederherstellungscodes',
   codesLead:

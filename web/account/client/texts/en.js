@@ -163,6 +163,7 @@ export const en = {
   codesLeft: 'Codes left: ${count}',
   codesMade: 'Made on ${day}',
   firstCodes: 'Make recovery codes',
+  newCode: 'Make a new code',
   newCodes: 'Make new codes',
   codesTitle: 'Your recovery codes',
   codesLead:

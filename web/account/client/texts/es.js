@@ -167,6 +167,7 @@ export const es = {
   codesLeft: 'Códigos restantes: ${count}',
   codesMade: 'Creados el ${day}',
   firstCodes: 'Crear códigos de recuperación',
+  newCode: 'Crear un código nuevo',
   newCodes: 'Crear códigos nuevos',
   codesTitle: 'Tus códigos de recuperación',
   codesLead:

@@ -173,6 +173,7 @@ export const fr = {
   codesLeft: 'Codes restants\u00A0: ${count}',
   codesMade: 'Créés le ${day}',
   firstCodes: 'Créer des codes de secours',
+  newCode: 'Créer un nouveau code',
   newCodes: 'Créer de nouveaux codes',
   codesTitle: 'Vos codes de secours',
   codesLead:

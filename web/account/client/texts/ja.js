@@ -162,6 +162,7 @@ export const ja = {
   codesLeft: '残りのコード：${count}',
   codesMade: '${day}に作成',
   firstCodes: 'リカバリーコードを作成',
+  newCode: 'コードを作り直す',
   newCodes: '新しいコードを作成',
   codesTitle: 'リカバリーコード',
   codesLead:

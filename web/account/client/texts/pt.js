@@ -164,6 +164,7 @@ export const pt = {
   codesLeft: 'Códigos restantes: ${count}',
   codesMade: 'Criados em ${day}',
   firstCodes: 'Criar códigos de recuperação',
+  newCode: 'Criar um código novo',
   newCodes: 'Criar códigos novos',
   codesTitle: 'Seus códigos de recuperação',
   codesLead:
