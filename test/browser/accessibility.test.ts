@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/accessibility.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { tourErrands } from '../support/errandTour.ts';
 import { createTestPages } from '../support/pages.ts';
 import { tourPages } from '../support/pageTour.ts';
 import { tourPush } from '../support/pushTour.ts';
@@ -50,6 +51,7 @@ describe('every hosted screen', () => {
       await tourWebauthn(pages, page, look);
       await tourPush(pages, page, look);
       await tourRecoveryCodes(pages, page, look);
+      await tourErrands(pages, page, look);
       expect(seen.length).toBeGreaterThan(50);
       expect(policyViolations).toEqual([]);
       await context.close();
