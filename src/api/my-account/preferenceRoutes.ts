@@ -54,7 +54,7 @@ export function registerPreferences(app: App, dependencies: MyAccountDependencie
       const visitor = await admit(dependencies, request, reply, 'update:me:preferences');
       if (!visitor) return reply;
       const { preferred_factor: type } = request.body;
-      const factor = type === null ? undefined : (factorOf(registry, type)?.name ?? type);
+      const factor = type === null ? undefined : (factorOf(registry, type)?.name ?? '');
       const preferred = await selfService.prefer(visitor, factor, request.context);
       if (preferred.outcome === 'refused') return sendRefusal(reply, preferred);
       return reply.send(await tell(visitor.userId));
