@@ -28,7 +28,7 @@ ${text.showsCode ? code : ''}
 ${text.button === undefined ? '' : link(text.button, labels)}
 ${undoOr(text.undo, text.notice === undefined ? '' : notice(text.notice))}
 </td></tr>
-<tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#485955;">${labels.footer}{% if support != '' %}<br>${labels.support}{% endif %}</td></tr>
+<tr><td class="muted" style="padding:16px 8px 0;${font}font-size:13px;line-height:1.5;color:#485955;">${tellsOfAccount(text) ? `${accountLink(labels)}<br>` : ''}${labels.footer}{% if support != '' %}<br>${labels.support}{% endif %}</td></tr>
 </table>
 </td></tr>
 </table>
@@ -48,7 +48,7 @@ export function textSource(text: EmailText, labels: EmailTexts['labels']): strin
     text.undo === undefined
       ? (text.notice ?? '')
       : `{% if undo_url != '' %}${text.undo.notice}\n\n${text.undo.button}:\n{{ undo_url }}{% else %}${text.notice ?? ''}{% endif %}`,
-    `--\n${labels.footer}{% if support != '' %}\n${labels.support}{% endif %}`,
+    `--\n${tellsOfAccount(text) ? `${labels.account}\n` : ''}${labels.footer}{% if support != '' %}\n${labels.support}{% endif %}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -91,6 +91,18 @@ function undoOr(undo: EmailText['undo'], otherwise: string): string {
   if (!undo) return otherwise;
   return `{% if undo_url != '' %}${notice(undo.notice)}
 <p style="margin:16px 0 0;"><a class="written outlined" href="{{ undo_url }}" style="display:inline-block;border:1px solid #11645c;color:#11645c;${font}font-size:15px;font-weight:600;text-decoration:none;padding:10px 18px;border-radius:8px;">${undo.button}</a></p>{% else %}${otherwise}{% endif %}`;
+}
+
+/** A message that brings a code or a link of its own has one thing to do; no other link stands beside it. */
+function tellsOfAccount({ button, showsCode }: EmailText): boolean {
+  return button === undefined && !showsCode;
+}
+
+function accountLink({ account }: EmailTexts['labels']): string {
+  return account.replace(
+    '{{ account_url }}',
+    '<a class="written" href="{{ account_url }}" style="color:#11645c;">{{ account_url }}</a>',
+  );
 }
 
 function notice(words: string): string {

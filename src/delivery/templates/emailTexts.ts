@@ -37,6 +37,8 @@ export interface EmailTexts {
     unknownBrowser: string;
     /** Above the link written out. */
     writtenLink: string;
+    /** Above the footer of messages that tell of the account; with `account_url`. */
+    account: string;
     /** Last line; with `friendly_name`. */
     footer: string;
     /** Added to the footer when the tenant has a support address; with `support`. */

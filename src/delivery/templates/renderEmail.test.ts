@@ -57,7 +57,7 @@ describe.each(emailLanguages)('in %s', (locale) => {
     expect(html).toContain(words.heading);
     expect(html).toContain(`<html lang="${locale}">`);
     expect(`${subject}${text}${html}`).not.toMatch(/\{\{|\{%|undefined|\[object/);
-    const links = html.match(/href="[^"]*"/g) ?? [];
+    const links = html.match(/href="(?![^"]*\/account")[^"]*"/g) ?? [];
     expect(links.length > 0).toBe(bringsLink(samples[template]));
     expect(text.includes(`${publicUrl}u/reset-password?ticket=abc`)).toBe('path' in samples[template]);
   });
@@ -77,6 +77,19 @@ it.each(emailLanguages)(
     expect(html).toContain(help);
   },
 );
+
+it('leads to the account page from news of the account, and not beside a code or another link', async () => {
+  const account = `${publicUrl}account`;
+  const rendered = (template: EmailTemplate) =>
+    render({ template, locale: 'en', variables: samples[template] } as Omit<Email, 'to'>);
+  const { text, html } = await rendered('password_changed');
+  expect(text).toContain(`How you sign in: ${account}`);
+  expect(html).toContain(`href="${account}"`);
+  for (const template of ['reset_email', 'mfa_oob_code'] as const) {
+    const other = await rendered(template);
+    expect(other.text + other.html).not.toContain(account);
+  }
+});
 
 it('falls back to English', async () => {
   const { subject } = await render({ template: 'mfa_reset', locale: 'tlh', variables: samples.mfa_reset });

@@ -121,6 +121,7 @@ function valuesOf(email: Email, sender: Sender, publicUrl: string, language: str
   return {
     ...senderValues(sender, { channel: 'email', language, locale: email.locale }),
     user: { email: oneLine(email.to, 320) },
+    account_url: ownLink('/account', publicUrl),
     facts: 'at' in variables ? factsOf(variables, wordsIn, texts.labels) : [],
     ...('at' in variables && { request_info: requestValues(variables, language) }),
     ...('path' in variables && linkValues(ownLink(variables.path, publicUrl))),

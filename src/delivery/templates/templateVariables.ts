@@ -44,6 +44,7 @@ const request: readonly TemplateVariable[] = [
 
 const email: readonly TemplateVariable[] = [
   { name: 'user.email', about: 'address the message goes to' },
+  { name: 'account_url', about: 'the page where people look after their own sign-in' },
   {
     name: 'facts',
     about: 'what is known of the request, each with its name in the language: fact.label, fact.value',

@@ -162,6 +162,7 @@ export const de: EmailTexts = {
     browserOnSystem: '{{ browser }} auf {{ system }}',
     unknownBrowser: 'Unbekannt',
     writtenLink: 'Wenn die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:',
+    account: 'Wie Sie sich anmelden: {{ account_url }}',
     footer: 'Gesendet von {{ friendly_name }} zum Schutz Ihres Kontos.',
     support: 'Support: {{ support }}',
   },

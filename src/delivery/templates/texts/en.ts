@@ -153,6 +153,7 @@ export const en: EmailTexts = {
     browserOnSystem: '{{ browser }} on {{ system }}',
     unknownBrowser: 'Unknown',
     writtenLink: 'If the button does not work, open this address:',
+    account: 'How you sign in: {{ account_url }}',
     footer: 'Sent by {{ friendly_name }} for the safety of your account.',
     support: 'Support: {{ support }}',
   },

@@ -158,6 +158,7 @@ export const es: EmailTexts = {
     browserOnSystem: '{{ browser }} en {{ system }}',
     unknownBrowser: 'Desconocido',
     writtenLink: 'Si el botón no funciona, abra esta dirección:',
+    account: 'Cómo inicia sesión: {{ account_url }}',
     footer: 'Enviado por {{ friendly_name }} para la seguridad de su cuenta.',
     support: 'Soporte: {{ support }}',
   },

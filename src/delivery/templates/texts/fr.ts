@@ -158,6 +158,7 @@ export const fr: EmailTexts = {
     browserOnSystem: '{{ browser }} sur {{ system }}',
     unknownBrowser: 'Inconnu',
     writtenLink: 'Si le bouton ne fonctionne pas, ouvrez cette adresse :',
+    account: 'Votre manière de vous connecter : {{ account_url }}',
     footer: 'Envoyé par {{ friendly_name }} pour la sécurité de votre compte.',
     support: 'Assistance : {{ support }}',
   },

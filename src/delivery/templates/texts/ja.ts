@@ -157,6 +157,7 @@ export const ja: EmailTexts = {
     browserOnSystem: '{{ system }} の {{ browser }}',
     unknownBrowser: '不明',
     writtenLink: 'ボタンが使えない場合は、次のアドレスを開いてください：',
+    account: 'サインインの方法：{{ account_url }}',
     footer: 'アカウントを守るため {{ friendly_name }} から送信しています。',
     support: 'サポート：{{ support }}',
   },

@@ -155,6 +155,7 @@ export const pt: EmailTexts = {
     browserOnSystem: '{{ browser }} em {{ system }}',
     unknownBrowser: 'Desconhecido',
     writtenLink: 'Se o botão não funcionar, abra este endereço:',
+    account: 'Como você entra: {{ account_url }}',
     footer: 'Enviado por {{ friendly_name }} para a segurança da sua conta.',
     support: 'Suporte: {{ support }}',
   },
