@@ -132,7 +132,10 @@ export async function createServer(house: House, { logger, tls }: ServerOptions)
   const accessTokens = new AccessTokenVerifier(db, vault, clock, publicUrl);
   registerMfaApi(app, { engine, accessTokens, db, vault, clock, issuer: publicUrl });
   await registerMyAccountApi(app, { engine, accounts, accessTokens, database, clock, issuer: publicUrl });
-  await registerManagementApi(app, { engine, accessTokens, db, clock, issuer: publicUrl });
+  await registerManagementApi(app, {
+    ...{ engine, accounts, accessTokens, database, vault, clock, issuer: publicUrl },
+    delivery: providerSetUp(db, house),
+  });
   registerDbConnections(app, { database, clock, accounts });
   const vapidPublicKey = async () => (await vapidKeys(db, vault, clock)).publicKey;
   await registerGuardianApi(app, { engine, db, vault, clock, publicUrl, vapidPublicKey });

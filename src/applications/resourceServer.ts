@@ -1,4 +1,5 @@
 import type { SigningAlgorithm } from '../crypto/signingAlgorithms.ts';
+import { managementScopes } from './managementScopes.ts';
 
 /** An API that access tokens are for. */
 export interface ResourceServer {
@@ -76,13 +77,6 @@ const myAccountScopes = {
 export function managementAudience(issuer: string): string {
   return `${issuer}api/v2/`;
 }
-
-/** Scopes of the Management API, by which applications act as the operator. Auth0's names. */
-export type ManagementScope = keyof typeof managementScopes;
-
-const managementScopes = {
-  'create:guardian_enrollment_tickets': 'Invite people to set up a second factor',
-} as const;
 
 /**
  * The APIs of this server itself. Asking for the MFA API's audience forces a second factor; so does asking for that

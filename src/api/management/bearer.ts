@@ -2,21 +2,29 @@ import type { FastifyRequest } from 'fastify';
 import type { Client } from '../../applications/client.ts';
 import { scopesOfClient } from '../../applications/clientGrants.ts';
 import { findClient } from '../../applications/clients.ts';
-import { type ManagementScope, managementAudience } from '../../applications/resourceServer.ts';
+import type { ManagementScope } from '../../applications/managementScopes.ts';
+import { managementAudience } from '../../applications/resourceServer.ts';
 import { findResourceServer } from '../../applications/resourceServers.ts';
 import type { ManagementDependencies } from './dependencies.ts';
 import { insufficientScope, type Problem, problems } from './problem.ts';
 
+/** An application that calls, and what it may do. */
+export interface Caller {
+  client: Client;
+  /** Those of the token that the client grant still holds. */
+  scopes: ReadonlySet<string>;
+}
+
 /**
- * Tells which application calls, by an access token of its own for this API that holds `scope`. Its client grant
- * has to hold it now as well, so that one taken away counts at once (S-38). A person's token lets nobody in,
- * whatever it holds (S-106).
+ * Tells which application calls, by an access token of its own for this API that holds one of the `expected` scopes.
+ * Its client grant has to hold it now as well, so that one taken away counts at once (S-38). A person's token lets
+ * nobody in, whatever it holds (S-106).
  */
 export async function readBearer(
-  { accessTokens, db, issuer }: ManagementDependencies,
+  { accessTokens, database: { db }, issuer }: ManagementDependencies,
   { headers: { authorization } }: FastifyRequest,
-  scope: ManagementScope,
-): Promise<{ client: Client } | { problem: Problem }> {
+  expected: readonly ManagementScope[],
+): Promise<Caller | { problem: Problem }> {
   const token = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return { problem: problems.missingToken };
   const audience = managementAudience(issuer);
@@ -26,9 +34,10 @@ export async function readBearer(
   const api = await findResourceServer(db, issuer, audience);
   if (!client || !api) return { problem: problems.invalidToken };
   const held = typeof claims.scope === 'string' ? claims.scope.split(' ') : [];
-  const granted = await scopesOfClient(db, client, api);
+  const granted = (await scopesOfClient(db, client, api)) ?? [];
   const isOwn = claims.gty === 'client-credentials';
-  return isOwn && held.includes(scope) && granted?.includes(scope)
-    ? { client }
-    : { problem: insufficientScope(scope) };
+  const scopes = new Set(isOwn ? held.filter((scope) => granted.includes(scope)) : []);
+  return expected.some((scope) => scopes.has(scope))
+    ? { client, scopes }
+    : { problem: insufficientScope(...expected) };
 }

@@ -1,7 +1,10 @@
 import type { App } from '../../http/createApp.ts';
 import type { ManagementDependencies } from './dependencies.ts';
-import { registerEnrollmentTicket } from './enrollmentTicket.ts';
+import { registerGuardian } from './guardian/index.ts';
 import { handleManagementError, handleNothingThere } from './problem.ts';
+
+/** What it is made of; each registers the calls of one part of the addresses. */
+const families = [registerGuardian];
 
 /**
  * The Management API, by which applications act as the operator: those with a client grant for it. It isn't for
@@ -12,7 +15,7 @@ export async function registerManagementApi(app: App, dependencies: ManagementDe
     async (scope: App) => {
       scope.setErrorHandler(handleManagementError);
       scope.setNotFoundHandler(handleNothingThere);
-      registerEnrollmentTicket(scope, dependencies);
+      for (const register of families) register(scope, dependencies);
     },
     { prefix: '/api/v2' },
   );

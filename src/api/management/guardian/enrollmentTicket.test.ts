@@ -1,65 +1,38 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { forEachDatabase } from '../../../test/support/databases.ts';
-import { createTestOidc, issuer, password, type TestOidc } from '../../../test/support/oidc.ts';
-import { blockUser } from '../../accounts/blockUser.ts';
-import { createClientGrant, deleteClientGrant } from '../../applications/clientGrants.ts';
-import { deleteClient } from '../../applications/clients.ts';
-import { managementAudience } from '../../applications/resourceServer.ts';
-import { findResourceServer } from '../../applications/resourceServers.ts';
-import { systemClock } from '../../config/clock.ts';
-import { AccessTokenVerifier } from '../../crypto/accessTokens.ts';
-import { registerManagementApi } from './index.ts';
+import { forEachDatabase } from '../../../../test/support/databases.ts';
+import {
+  audience,
+  createTestManagement,
+  issuer,
+  type Machine,
+  password,
+  type TestManagement,
+} from '../../../../test/support/management.ts';
+import { blockUser } from '../../../accounts/blockUser.ts';
+import { deleteClientGrant } from '../../../applications/clientGrants.ts';
+import { deleteClient } from '../../../applications/clients.ts';
+import { systemClock } from '../../../config/clock.ts';
 
-const audience = managementAudience(issuer);
 const scope = 'create:guardian_enrollment_tickets';
 const midday = Date.UTC(2026, 0, 15, 12);
-const url = '/api/v2/guardian/enrollments/ticket';
+const url = '/guardian/enrollments/ticket';
 
 forEachDatabase((_engine, open) => {
-  let house: TestOidc;
+  let house: TestManagement;
   let userId: string;
-  let clientId: string;
-  let secret: string;
-  let grantId: string;
+  let machine: Machine;
 
   beforeEach(async () => {
-    house = await createTestOidc(await open());
-    const { database, vault, engine, app } = house;
-    const accessTokens = new AccessTokenVerifier(database.db, vault, systemClock, issuer);
-    const { db } = database;
     // No time passes while a budget is spent.
-    const clock = () => midday;
-    await registerManagementApi(app, { engine, accessTokens, db, clock, issuer });
+    house = await createTestManagement(await open(), { clock: () => midday });
     userId = await house.addUser('ann@example.com');
-    const { client, clientSecret } = await house.addClient({ appType: 'non_interactive' });
-    clientId = client.clientId;
-    secret = clientSecret;
-    grantId = await grant(clientId, [scope]);
+    machine = await house.machine([scope]);
   });
 
-  async function grant(toClient: string, scopes: string[]): Promise<string> {
-    const { db } = house.database;
-    const api = await findResourceServer(db, issuer, audience);
-    if (!api) throw new Error('The Management API is built in.');
-    return (await createClientGrant(db, systemClock, toClient, api, scopes)).id;
-  }
+  const tokenOf = (changes?: Record<string, string>) => house.tokenOf(machine, changes);
 
-  async function tokenOf(changes: Record<string, string> = {}): Promise<string> {
-    const credentials = { client_id: clientId, client_secret: secret };
-    const asked = { grant_type: 'client_credentials', audience, ...credentials, ...changes };
-    const { body } = await house.token(asked);
-    return body.access_token;
-  }
-
-  const call = async (body: unknown, headers: Record<string, string> = {}, path = url) => {
-    const response = await house.app.inject({
-      method: 'POST',
-      url: path,
-      headers: { host: 'login.example.com', 'content-type': 'application/json', ...headers },
-      payload: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-    return { status: response.statusCode, headers: response.headers, body: response.json() };
-  };
+  const call = (body: unknown, headers: Record<string, string> = {}, path = url) =>
+    house.send('POST', path, body, headers);
 
   const ask = async (body: unknown) => call(body, { authorization: `Bearer ${await tokenOf()}` });
 
@@ -115,7 +88,7 @@ forEachDatabase((_engine, open) => {
         .where('type', '=', 'sapi')
         .execute();
       expect(rows.map(({ user_id, client_id }) => ({ user_id, client_id }))).toEqual([
-        { user_id: userId, client_id: clientId },
+        { user_id: userId, client_id: machine.clientId },
       ]);
     });
 
@@ -207,9 +180,7 @@ forEachDatabase((_engine, open) => {
     });
 
     it('without the scope, and says which, as tools read it', async () => {
-      const { client, clientSecret } = await house.addClient({ appType: 'non_interactive' });
-      await grant(client.clientId, []);
-      const token = await tokenOf({ client_id: client.clientId, client_secret: clientSecret });
+      const token = await house.tokenOf(await house.machine([]));
       expect(await call(anything, { authorization: `Bearer ${token}` })).toMatchObject({
         status: 403,
         body: {
@@ -223,15 +194,15 @@ forEachDatabase((_engine, open) => {
 
     it('S-38 once the grant is taken away, or the application', async () => {
       const authorization = `Bearer ${await tokenOf()}`;
-      await deleteClientGrant(house.database.db, grantId);
+      await deleteClientGrant(house.database.db, machine.grantId);
       expect(await call(anything, { authorization })).toMatchObject(refused(403));
-      await house.database.transaction((trx) => deleteClient(trx, clientId));
+      await house.database.transaction((trx) => deleteClient(trx, machine.clientId));
       expect(await call(anything, { authorization })).toMatchObject(refused(401));
     });
 
     it('with a person’s token: none has its scopes', async () => {
       const { client, clientSecret } = await house.addClient({ grantTypes: ['password'] });
-      await grant(client.clientId, [scope]);
+      await house.grant(client.clientId, [scope]);
       const { body } = await house.token({
         grant_type: 'password',
         username: 'ann@example.com',
@@ -256,7 +227,7 @@ forEachDatabase((_engine, open) => {
   });
 
   it('has nothing at other addresses, in the shape of the rest', async () => {
-    for (const path of ['/api/v2/', '/api/v2/users', '/api/v2/guardian/factors']) {
+    for (const path of ['/', '/nowhere', '/guardian/factors/otp']) {
       const { status, body } = await call({}, {}, path);
       expect({ status, body }).toEqual({
         status: 404,

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { findUserById } from '../../accounts/users.ts';
-import { canonicalEmail } from '../../config/emailAddress.ts';
-import type { App } from '../../http/createApp.ts';
-import type { RefusalCode } from '../../mfa/transaction.ts';
-import { registerCall } from './call.ts';
-import type { ManagementDependencies } from './dependencies.ts';
-import { invalidMember, notSupported, type Problem, problems } from './problem.ts';
+import { findUserById } from '../../../accounts/users.ts';
+import { canonicalEmail } from '../../../config/emailAddress.ts';
+import type { App } from '../../../http/createApp.ts';
+import type { RefusalCode } from '../../../mfa/transaction.ts';
+import { registerCall } from '../call.ts';
+import type { ManagementDependencies } from '../dependencies.ts';
+import { invalidMember, notSupported, type Problem, problems } from '../problem.ts';
 
 const factors = [
   'push-notification',
@@ -61,11 +61,11 @@ const refusals: Partial<Record<RefusalCode, Problem>> = {
 
 /** `POST /guardian/enrollments/ticket`: invites a person to set up a second factor. */
 export function registerEnrollmentTicket(app: App, dependencies: ManagementDependencies): void {
-  const { engine, db, issuer } = dependencies;
+  const { engine, database, issuer } = dependencies;
   registerCall(app, dependencies, {
     method: 'POST',
     path: '/guardian/enrollments/ticket',
-    scope: 'create:guardian_enrollment_tickets',
+    scopes: ['create:guardian_enrollment_tickets'],
     summary: 'Create a multi-factor enrolment ticket',
     description: 'A newer ticket voids the user’s older one, so repeating the call does no harm.',
     body,
@@ -82,7 +82,7 @@ export function registerEnrollmentTicket(app: App, dependencies: ManagementDepen
       const to = email === undefined ? undefined : canonicalEmail(email);
       if (email !== undefined && to === undefined)
         return { problem: invalidMember('Object didn’t pass validation for format email', 'email') };
-      const user = await findUserById(db, user_id);
+      const user = await findUserById(database.db, user_id);
       const language = email_locale ?? user?.locale;
       const isSent = asked.send_mail ?? asked.send_email ?? false;
       const invited = await engine.errands.invite(
