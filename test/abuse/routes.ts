@@ -109,6 +109,8 @@ const classes: Readonly<Record<string, RouteClass>> = {
   'POST /u/reset-password/new': 'errand page',
   'POST /api/v2/guardian/enrollments/ticket': 'management',
   ...both('ticket page', ['/u/undo-change']),
+  // Where Duo sends browsers back to; what they bring names the application's request.
+  'GET /u/mfa-duo-callback': 'page',
   ...both('page', [
     '/u/login',
     '/u/login-passkey',
@@ -132,6 +134,8 @@ const classes: Readonly<Record<string, RouteClass>> = {
     '/u/mfa-voice-challenge',
     '/u/mfa-sms-list',
     '/u/mfa-email-challenge',
+    '/u/mfa-duo-enrollment',
+    '/u/mfa-duo-challenge',
     '/u/mfa-email-list',
     '/u/mfa-recovery-code-enrollment',
     '/u/mfa-recovery-code-challenge',
