@@ -120,6 +120,7 @@ forEachDatabase((_engine, open) => {
         [personId, [password, otp]],
         ['auth0|nobody', [password, otp]],
         [operatorId, [password]],
+        [operatorId, [password, { ...otp, isWaived: true }]],
         [operatorId, []],
       ] as const) {
         const browser = house.browser();
