@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Auth0Client, Auth0ClientOptions, GetTokenSilentlyOptions } from '@auth0/auth0-spa-js';
+import type {
+  Auth0Client,
+  Auth0ClientOptions,
+  GetTokenSilentlyOptions,
+  RedirectLoginOptions,
+} from '@auth0/auth0-spa-js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type ApplicationSite, serveApplication } from '../applicationSite.ts';
@@ -114,9 +119,10 @@ export class Spa {
   }
 
   /** Signs in by redirect; tells which hosted screens it took. */
-  async signIn(person: Person): Promise<string[]> {
+  async signIn(person: Person, options: RedirectLoginOptions = {}): Promise<string[]> {
     const arrived = this.page.waitForURL((url) => url.origin === new URL(this.#issuer).origin);
-    await Promise.all([arrived, this.page.evaluate(() => window.client.loginWithRedirect())]);
+    const leave = (wishes: RedirectLoginOptions) => window.client.loginWithRedirect(wishes);
+    await Promise.all([arrived, this.page.evaluate(leave, options)]);
     const screens = await passPages(chromiumVisitor(this.page, this.#issuer), person);
     await this.page.waitForURL(`${this.#origin}/callback?**`);
     await this.#createClient();
