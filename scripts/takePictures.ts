@@ -25,6 +25,9 @@ try {
   await page.setViewportSize(desk);
   await page.evaluate('scrollTo(0, 0)');
   await takePicture(page, 'demo');
+  await page.goto(`${server.baseUrl}/account`);
+  await page.waitForSelector('[data-part="methods"]');
+  await takePicture(page, 'account-page');
 
   await server.cli('policy', 'set', 'always');
   const other = await openBrowser();

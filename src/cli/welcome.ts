@@ -24,6 +24,7 @@ export function welcome({ settings, tls, invitation }: Welcome): string {
     ['Demo application', `${publicUrl}demo`],
     ['Sign up', `${publicUrl}demo/sign-up`],
     ['Outbox (messages)', `${publicUrl}dev/outbox`],
+    ['Account page', `${publicUrl}account`],
     ['Authenticator', `${publicUrl}authenticator/`],
     ['API description', `${publicUrl}docs`],
     ['Operator console', `${publicUrl}operator`],
