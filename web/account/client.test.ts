@@ -59,7 +59,7 @@ describe('the warnings', () => {
     ['nothing', [], [], ['warnNone']],
     ['a temporary pass only', [pass], [], ['warnNone']],
     ['one, without codes', [key], [], ['warnOne', 'warnNoCodes']],
-    ['one, with a code', [key], [codes()], []],
+    ['one, with a code', [key], [codes()], ['warnOneBeside']],
     ['phones only', [phone, phone], [codes(10)], ['warnPhoneOnly']],
     ['few codes', [key, phone], [codes(3)], ['warnFewCodes']],
     ['used codes', [key, phone], [codes(0)], ['warnNoCodesLeft']],

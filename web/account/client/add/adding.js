@@ -1,6 +1,6 @@
 import { button, element, picture } from '../dom.js';
 import { failureText } from '../failure.js';
-import { methodTypes } from '../methodTypes.js';
+import { inOrder, methodTypes } from '../methodTypes.js';
 import { Sheet } from '../sheet.js';
 import { tell } from '../stage.js';
 import { text } from '../words.js';
@@ -30,6 +30,14 @@ const ways = {
   email: addEmail,
   'recovery-code': newCodes,
 };
+
+/**
+ * Of some kinds those that can be added here. Recovery codes have a place of their own.
+ * @param {readonly MethodType[]} types
+ */
+export function addable(types) {
+  return inOrder(types).filter((type) => ways[type] && type !== 'recovery-code');
+}
 
 /**
  * Lets the person choose what to add.

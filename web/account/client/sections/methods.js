@@ -1,5 +1,5 @@
 import { act } from '../act.js';
-import { openAdding } from '../add/adding.js';
+import { addable, openAdding } from '../add/adding.js';
 import { button, element, picture } from '../dom.js';
 import { editMethod } from '../editMethod.js';
 import { dayOf, momentOf } from '../format.js';
@@ -31,14 +31,10 @@ export function methodsPart(account) {
 
 /** @param {Account} account */
 function addButton(account) {
-  if (addable(account).length === 0) return undefined;
+  const types = addable(account.enrollable);
+  if (types.length === 0) return undefined;
   const style = account.ownMethods.length === 0 ? 'primary' : 'secondary';
-  return button({ class: style }, [text('addMethod')], () => openAdding(account, addable(account)));
-}
-
-/** Kinds that can be set up; new recovery codes have a place of their own. @param {Account} account */
-function addable({ enrollable }) {
-  return inOrder(enrollable).filter((type) => type !== 'recovery-code' && type !== 'password');
+  return button({ class: style }, [text('addMethod')], () => openAdding(account, types));
 }
 
 /**

@@ -8,6 +8,9 @@ import { text } from '../words.js';
 /** With as many codes left it is time for new ones. */
 const fewCodes = 3;
 
+/** Those that new codes help with. @type {readonly TextKey[]} */
+const aboutCodes = ['warnFewCodes', 'warnNoCodesLeft', 'warnNoCodes'];
+
 /**
  * What the person should see to, the most pressing first.
  * @param {Pick<Account, 'ownMethods' | 'methods' | 'enrollable'>} account
@@ -20,7 +23,7 @@ export function warningsOf({ ownMethods, methods, enrollable }) {
   const warnings = [];
   if (lasting.length === 0) return ['warnNone'];
   if (lasting.every(({ type }) => type === 'phone')) warnings.push('warnPhoneOnly');
-  if (lasting.length === 1 && !codes) warnings.push('warnOne');
+  if (lasting.length === 1) warnings.push(codes ? 'warnOneBeside' : 'warnOne');
   if (codes?.remaining !== undefined && codes.remaining <= fewCodes) {
     warnings.push(codes.remaining === 0 ? 'warnNoCodesLeft' : 'warnFewCodes');
   }
@@ -41,7 +44,7 @@ export function warningsPart(account) {
         { class: 'warning' },
         picture('notice'),
         element('p', {}, text(key)),
-        key.includes('Codes') &&
+        aboutCodes.includes(key) &&
           button({ class: 'link' }, [text('newCodes')], () => openAddingOf(account, 'recovery-code')),
       ),
     ),

@@ -37,6 +37,8 @@ export const de = {
     'Nur Ihr Passwort schützt Ihr Konto. Fügen Sie einen zweiten Faktor hinzu, damit ein gestohlenes Passwort nicht ausreicht.',
   warnOne:
     'Sie haben nur einen zweiten Faktor. Geht er verloren, können Sie sich nicht mehr anmelden. Fügen Sie für diesen Tag noch einen hinzu.',
+  warnOneBeside:
+    'Sie haben nur einen zweiten Faktor. Geht er verloren, bleiben nur Wiederherstellungscodes. Fügen Sie für diesen Tag noch einen hinzu.',
   warnPhoneOnly:
     'Ihr einziger zweiter Faktor ist eine Telefonnummer. Codes per Telefon lassen sich abfangen: Eine App oder ein Sicherheitsschlüssel schützt Sie besser.',
   warnFewCodes: 'Sie haben nur noch wenige Wiederherstellungscodes.',

@@ -37,6 +37,8 @@ export const en = {
     'Your password is all that protects your account. Add a second factor, so that a stolen password isn’t enough.',
   warnOne:
     'You have only one second factor. If you lose it, you can’t sign in. Add another one for that day.',
+  warnOneBeside:
+    'You have only one second factor. If you lose it, only recovery codes are left. Add another one for that day.',
   warnPhoneOnly:
     'Your only second factor is a phone number. Codes sent by phone can be intercepted: an app or a security key protects you better.',
   warnFewCodes: 'You have few recovery codes left.',

@@ -36,6 +36,8 @@ export const es = {
   warnNone:
     'Solo tu contraseña protege tu cuenta. Añade un segundo factor para que una contraseña robada no baste.',
   warnOne: 'Solo tienes un segundo factor. Si lo pierdes, no podrás iniciar sesión. Añade otro para ese día.',
+  warnOneBeside:
+    'Solo tienes un segundo factor. Si lo pierdes, solo quedan los códigos de recuperación. Añade otro para ese día.',
   warnPhoneOnly:
     'Tu único segundo factor es un número de teléfono. Los códigos por teléfono se pueden interceptar: una aplicación o una llave de seguridad te protege mejor.',
   warnFewCodes: 'Te quedan pocos códigos de recuperación.',

@@ -38,6 +38,8 @@ export const fr = {
     'Votre mot de passe est seul à protéger votre compte. Ajoutez un second facteur, pour qu’un mot de passe volé ne suffise pas.',
   warnOne:
     'Vous n’avez qu’un second facteur. Si vous le perdez, vous ne pourrez plus vous connecter. Ajoutez-en un autre pour ce jour-là.',
+  warnOneBeside:
+    'Vous n’avez qu’un second facteur. Si vous le perdez, il ne reste que les codes de secours. Ajoutez-en un autre pour ce jour-là.',
   warnPhoneOnly:
     'Votre seul second facteur est un numéro de téléphone. Les codes envoyés par téléphone peuvent être interceptés\u00A0: une application ou une clé de sécurité vous protège mieux.',
   warnFewCodes: 'Il vous reste peu de codes de secours.',

@@ -35,6 +35,8 @@ export const pt = {
   warnings: 'O que merece sua atenção',
   warnNone: 'Só a senha protege sua conta. Adicione um segundo fator, para que uma senha roubada não baste.',
   warnOne: 'Você tem só um segundo fator. Se o perder, não conseguirá entrar. Adicione outro para esse dia.',
+  warnOneBeside:
+    'Você tem só um segundo fator. Se o perder, só restam os códigos de recuperação. Adicione outro para esse dia.',
   warnPhoneOnly:
     'Seu único segundo fator é um número de telefone. Códigos por telefone podem ser interceptados: um aplicativo ou uma chave de segurança protege melhor.',
   warnFewCodes: 'Restam poucos códigos de recuperação.',
