@@ -180,6 +180,27 @@ describe.each([
     await page.getByText('The person is signed out everywhere.').waitFor();
   });
 
+  it('S-108 hands out a temporary pass, and says what it lacks', async () => {
+    await server.cli('factor', 'enable', 'temporary-pass');
+    await page.reload();
+    await page.getByRole('link', { name: 'Hand out a temporary pass' }).click();
+    await heading('Hand out a temporary pass');
+    await expectSound();
+    await page.fill('#minutes', '5000');
+    await page.getByRole('button', { name: 'Hand out the pass' }).click();
+    await page.getByRole('alert').waitFor();
+    await expectSound();
+    await page.fill('#reason', 'Lost phone, called back');
+    await page.fill('#minutes', '30');
+    await page.getByRole('button', { name: 'Hand out the pass' }).click();
+    await heading('Temporary pass');
+    await page.getByText(/^[A-Z1-9]{4}-[A-Z1-9]{4}-[A-Z1-9]{4}$/).waitFor();
+    await expectSound();
+    await page.getByRole('link', { name: 'Back to the account' }).click();
+    await page.getByRole('link', { name: 'Remove: Temporary pass' }).waitFor();
+    await expectSound();
+  });
+
   it('lists operators apart', async () => {
     await page.getByRole('link', { name: 'Users', exact: true }).first().click();
     await page.selectOption('#of', 'operators');
@@ -223,7 +244,7 @@ describe.each([
     await heading('Outbox');
     await expectSound();
     await page.locator('.messages a').first().click();
-    await page.frameLocator('iframe').getByText('Your second step was reset').waitFor();
+    await page.frameLocator('iframe').getByText('A temporary pass was given out').waitFor();
     await expectSound();
     await page.getByRole('link', { name: 'Operator console' }).click();
     await heading('Overview');
