@@ -1,5 +1,6 @@
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
+import { knowsOrVerified, levelWith } from './assuranceLevel.ts';
 import { endFailures, returnAttempt, spendAttempt } from './attempts.ts';
 import type { Challenge, ChallengeName, FoundChallenge } from './challenges.ts';
 import { decideNow, isInForce } from './decideNow.ts';
@@ -192,9 +193,11 @@ export async function confirmEnrolment(step: Step, { method }: Pick<AcceptedProo
   await removeEarlier(step);
 }
 
-async function recordPass(step: Step, { method, detail, remaining }: AcceptedProof): Promise<void> {
-  const { parts, trx, user, factor, context } = step;
-  await recordStep(step, factor.events.succeeded, { method, detail });
+async function recordPass(step: Step, accepted: AcceptedProof): Promise<void> {
+  const { parts, trx, transaction, user, factor, context } = step;
+  const { method, detail, remaining } = accepted;
+  const level = levelWith(accepted, { knows: knowsOrVerified(transaction.proofs), factor });
+  await recordStep(step, factor.events.succeeded, { method, detail, level });
   if (!factor.noticeOfUse) return;
   const left = remaining === undefined ? {} : { remaining };
   await parts.notify(trx, { template: factor.noticeOfUse, user, context, ...left });

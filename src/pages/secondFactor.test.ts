@@ -218,6 +218,18 @@ describe('a challenge', () => {
     expect(pages.outcomeOf(state).finished?.proofs.map(({ factor }) => factor)).toEqual(['password']);
   });
 
+  it('tells the days of the application that asks, and offers nothing where those are none', async () => {
+    const client = { id: 'shop', name: 'Acme Bank' };
+    const wish = (rememberBrowserDays: number) => {
+      const { decisionInput } = asked({ acrValues: [] });
+      return givePassword(pages, {
+        decisionInput: { ...decisionInput, client: { ...client, rememberBrowserDays } },
+      });
+    };
+    expect((await wish(90)).next.body).toContain('for 90 days');
+    expect((await wish(0)).next.body).not.toContain('rememberBrowser');
+  });
+
   it('offers no remembering where it would not count', async () => {
     const multiFactor = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
     const { decisionInput } = asked({ acrValues: [multiFactor] });

@@ -3,6 +3,7 @@ import { shortestPassword } from '../accounts/passwordText.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { ThrottleResult } from '../database/throttle.ts';
 import { setRateLimitHeaders } from '../http/rateLimitHeaders.ts';
+import { rememberDays } from '../mfa/browsers/rememberDays.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import type { Assets } from '../ui/assets.ts';
 import type { FormTarget } from '../ui/form.ts';
@@ -31,15 +32,20 @@ export class PageContext {
   readonly regionalLocale: string;
   readonly variables: TextVariables;
 
-  constructor(parts: PagesParts, settings: TenantSettings, wishes: LocaleWishes, clientName?: string) {
+  constructor(
+    parts: PagesParts,
+    settings: TenantSettings,
+    wishes: LocaleWishes,
+    interaction?: Pick<Interaction, 'clientName' | 'decisionInput'>,
+  ) {
     this.parts = parts;
     this.settings = settings;
     this.locale = chooseLocale(wishes, settings.enabledLocales);
     this.regionalLocale = regionalLocale(wishes, this.locale);
     this.variables = {
       companyName: settings.friendlyName,
-      clientName: clientName ?? settings.friendlyName,
-      rememberDays: String(settings.rememberBrowser.absoluteDays),
+      clientName: interaction?.clientName ?? settings.friendlyName,
+      rememberDays: String(rememberDays(settings, interaction?.decisionInput.client ?? {})),
       passwordLength: String(shortestPassword),
     };
   }
@@ -73,7 +79,7 @@ export class Visit extends PageContext {
       uiLocales: textOf(interaction?.params.ui_locales),
       acceptLanguage: request.headers['accept-language'],
     };
-    super(parts, settings, wishes, interaction?.clientName);
+    super(parts, settings, wishes, interaction);
     this.request = request;
     this.reply = reply;
   }
