@@ -1,8 +1,10 @@
 import type { Factor } from '../mfa/factor.ts';
 import { offersResistance } from '../mfa/policy/offersResistance.ts';
 import type { FactorRegistry } from '../mfa/registry.ts';
+import { withFactor } from '../mfa/settings/withFactor.ts';
 import { readTenantSettings, type TenantSettings, updateTenantSettings } from '../tenant/tenantSettings.ts';
 import { registerFactorSettings } from './factorSettings.ts';
+import { registerFactorTest } from './factorTest.ts';
 import { findFactor } from './findFactor.ts';
 import { type CommonOptions, withServerOptions } from './options.ts';
 import { formatTable } from './output.ts';
@@ -10,7 +12,7 @@ import type { RegisterCommand } from './program.ts';
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { withHouse } from './withHouse.ts';
 
-/** `factor list|enable|disable|settings`: the second factors people may use. */
+/** `factor list|enable|disable|settings|test`: the second factors people may use. */
 export const register: RegisterCommand = (program, io) => {
   const group = program.command('factor').description('the second factors people may use');
 
@@ -43,10 +45,9 @@ export const register: RegisterCommand = (program, io) => {
         withHouse(options, io, async ({ database, clock, engine, settings: { publicUrl } }, output) => {
           const factor = findFactor(engine.registry, name);
           const changed = await database.transaction(async (trx) => {
-            const after = await updateTenantSettings(trx, clock(), (settings) => ({
-              ...settings,
-              factors: { ...settings.factors, [name]: { ...settings.factors[name], enabled } },
-            }));
+            const after = await updateTenantSettings(trx, clock(), (settings) =>
+              withFactor(settings, name, enabled),
+            );
             await recordOperatorAct(trx, clock, { description: `Factor ${verb}`, details: { factor: name } });
             return after;
           });
@@ -65,6 +66,7 @@ export const register: RegisterCommand = (program, io) => {
   }
 
   registerFactorSettings(group, io);
+  registerFactorTest(group, io);
 };
 
 /** Why a factor that is on can't be used yet. */

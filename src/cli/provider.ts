@@ -1,4 +1,5 @@
 import { readBreakers } from '../delivery/breaker.ts';
+import { setUpFault } from '../delivery/providerFaults.ts';
 import {
   findProvider,
   listProviders,
@@ -7,7 +8,7 @@ import {
   type StoredProvider,
   storeProvider,
 } from '../delivery/providerStore.ts';
-import { DeliveryError, type ProviderDefinition } from '../delivery/providers/provider.ts';
+import type { ProviderDefinition } from '../delivery/providers/provider.ts';
 import { providerDefinitions } from '../delivery/providers/providers.ts';
 import { createProvider } from '../delivery/routes.ts';
 import { builtInWebPush, defaultWay } from '../delivery/settingRoutes.ts';
@@ -228,19 +229,13 @@ function merge(before: Fields, change: Fields): Fields {
   );
 }
 
-/** The provider itself may know more than its fields tell, such as that one of two has to be there. */
+/** @throws CommandError when the provider can't be used like this. */
 function requireUsable(
   house: House,
   definition: ProviderDefinition,
   config: { settings: Fields; credentials: Fields },
 ): void {
-  try {
-    definition.create(config, providerSetUp(house.database.db, house).tools).close?.();
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    throw new CommandError(
-      'invalid_input',
-      `${definition.title} can’t be used like this: ${error.code.replaceAll('_', ' ')}.`,
-    );
-  }
+  const fault = setUpFault(providerSetUp(house.database.db, house), definition, config);
+  if (fault === undefined) return;
+  throw new CommandError('invalid_input', `${definition.title} can’t be used like this: ${fault}.`);
 }

@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import type { TObject } from 'typebox';
 import { wireName } from '../config/wireName.ts';
 import { type Channel, channels } from '../delivery/channel.ts';
+import { type Fields, fieldFaults } from '../delivery/providerFaults.ts';
 import type { ProviderRole } from '../delivery/providerStore.ts';
 import type { ProviderDefinition } from '../delivery/providers/provider.ts';
 import { findProviderDefinition, providerDefinitions } from '../delivery/providers/providers.ts';
 import { CommandError } from './commandError.ts';
-import type { CredentialSources, Fields } from './credentialSources.ts';
+import type { CredentialSources } from './credentialSources.ts';
 import type { CommonOptions } from './options.ts';
 
 /** Which provider a command is about, and where its credentials come from. */
@@ -48,20 +49,8 @@ export function definitionOf(channel: Channel, name: string): ProviderDefinition
 
 /** Every fault of the values at once, by field and what was expected; values are not repeated. @throws CommandError */
 export async function requireFields(schema: TObject, fields: Fields): Promise<void> {
-  const { Errors } = await import('typebox/value');
-  const faults = new Set<string>();
-  for (const error of Errors(schema, fields)) {
-    const at = error.instancePath.split('/')[1];
-    const members = at ? [at] : missingMembers(schema, fields);
-    for (const member of members) {
-      const { description } = schema.properties[member] as { description?: string };
-      faults.add(`${wireName(member)}: ${description ?? 'invalid.'}`);
-    }
-  }
-  if (faults.size > 0) throw new CommandError('invalid_input', [...faults].join(' '));
-}
-
-function missingMembers(schema: TObject, fields: Fields): string[] {
-  const required = (schema.required ?? []) as readonly string[];
-  return required.filter((member) => fields[member] === undefined);
+  const faults = await fieldFaults(schema, fields);
+  if (faults.length === 0) return;
+  const told = faults.map(({ member, expected }) => `${wireName(member)}: ${expected}`);
+  throw new CommandError('invalid_input', told.join(' '));
 }

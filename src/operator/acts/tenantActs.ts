@@ -1,4 +1,5 @@
 import { offersResistance } from '../../mfa/policy/offersResistance.ts';
+import { withFactor } from '../../mfa/settings/withFactor.ts';
 import {
   readTenantSettings,
   type TenantSettings,
@@ -89,12 +90,4 @@ export function canSignIn({ parts }: OperatorVisit, settings: TenantSettings): b
     .enabled(settings)
     .filter(({ kind, enrolment }) => kind === 'independent' && enrolment === 'by-person')
     .some((factor) => factor.lacks?.(registry.settingsOf(factor, settings), origin) === undefined);
-}
-
-/** The settings with a factor on or off; its own settings stay. */
-export function withFactor(settings: TenantSettings, name: string, enabled: boolean): TenantSettings {
-  return {
-    ...settings,
-    factors: { ...settings.factors, [name]: { ...settings.factors[name], enabled } },
-  };
 }

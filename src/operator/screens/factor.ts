@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { Factor } from '../../mfa/factor.ts';
+import { withFactor } from '../../mfa/settings/withFactor.ts';
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { html } from '../../ui/html.ts';
-import { canSignIn, switchFactor, withFactor } from '../acts/tenantActs.ts';
+import { canSignIn, switchFactor } from '../acts/tenantActs.ts';
 import { factorName } from '../layout/factorName.ts';
 import { question } from '../layout/question.ts';
 import type { OperatorPage } from '../operatorRoute.ts';
