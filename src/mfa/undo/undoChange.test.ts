@@ -177,7 +177,7 @@ forEachDatabase((_engine, open) => {
       const { methodId } = await addOtp(secret);
       await house.engine.removeMethod(ann, first, person(first), context);
       expect(await otpIds()).toEqual([methodId]);
-      expect(await undo(linkOf('mfa_enrolled'))).toMatchObject({ taken: 1, isKept: false });
+      expect(await undo(linkOf('mfa_enrolled'))).toMatchObject({ taken: 2, isKept: false });
       expect(await ids()).toEqual([]);
     });
   });
