@@ -201,6 +201,7 @@ forEachDatabase((engine, open) => {
       expect(await json('user', 'show', 'ANN@example.com')).toEqual({
         ...created,
         authentication_methods: [],
+        trusted_browsers: [],
       });
       expect(await json('user', 'list')).toEqual([created]);
       expect(await json('user', 'block', id)).toEqual({ user_id: id, blocked: true });

@@ -8,6 +8,7 @@ import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import { CommandError } from './commandError.ts';
 import { commandLineActor, contextFor } from './commandLineActor.ts';
 import { findUser, noSuchUser } from './findUser.ts';
+import { registerForgetBrowsers } from './forgetBrowsers.ts';
 import { registerInviteToMfa } from './inviteToMfa.ts';
 import { type CommonOptions, withCommonOptions } from './options.ts';
 import { formatTable } from './output.ts';
@@ -16,7 +17,7 @@ import { type PasswordOptions, readPassword, withPasswordOptions } from './readP
 import { recordOperatorAct } from './recordOperatorAct.ts';
 import { registerTemporaryPass } from './temporaryPass.ts';
 import { registerUserImport } from './userImport.ts';
-import { toWireMethod, toWireUser } from './userWire.ts';
+import { toWireBrowser, toWireMethod, toWireUser } from './userWire.ts';
 import { withHouse } from './withHouse.ts';
 
 interface CreateOptions extends PasswordOptions {
@@ -90,7 +91,7 @@ export const register: RegisterCommand = (program, io, setExitCode) => {
     );
 
   withCommonOptions(group.command('show'))
-    .description('print an account with its authentication methods')
+    .description('print an account with its authentication methods and remembered browsers')
     .argument(target, targetHelp)
     .action((name: string, options: CommonOptions) =>
       withHouse(options, io, async ({ database, engine }, output) => {
@@ -98,7 +99,8 @@ export const register: RegisterCommand = (program, io, setExitCode) => {
         const typeOf = (factor: string) => engine.registry.get(factor)?.wire.methodType ?? factor;
         const enrolled = (await engine.methods(user.id)).filter(({ isImplicit }) => !isImplicit);
         const methods = enrolled.map((method) => toWireMethod(method, typeOf));
-        output.print({ ...toWireUser(user), authentication_methods: methods });
+        const browsers = (await engine.browsers.ofUser(user.id)).map(toWireBrowser);
+        output.print({ ...toWireUser(user), authentication_methods: methods, trusted_browsers: browsers });
       }),
     );
 
@@ -182,6 +184,7 @@ export const register: RegisterCommand = (program, io, setExitCode) => {
       }),
     );
 
+  registerForgetBrowsers(group, io);
   registerInviteToMfa(group, io);
   registerTemporaryPass(group, io);
   registerUserImport(group, io, setExitCode);

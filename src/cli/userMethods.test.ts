@@ -31,6 +31,37 @@ forEachDatabase((engine, open) => {
   const idsOf = async (user: string) =>
     (await json('user', 'show', user)).authentication_methods.map(({ id }: Document) => id);
 
+  describe('user forget-browsers', () => {
+    const remember = (userId: string, id: string) =>
+      withDatabase(async ({ db }) => {
+        const now = systemClock();
+        const times = { created_at: now, last_used_at: now, expires_at: now + 60_000 };
+        const seen = { ip: '192.0.2.7', user_agent: 'Firefox/140.0 (Macintosh)' };
+        const row = { id, user_id: userId, token_hash: id, ...seen, ...times };
+        await db.insertInto('remembered_browsers').values(row).execute();
+      });
+
+    it('S-77 S-108 forgets one that "user show" lists, or all, and logs who did it', async () => {
+      const { user_id: dan } = await json('user', 'create', '--email', 'dan@example.com');
+      for (const id of ['rbr_1', 'rbr_2', 'rbr_3']) await remember(dan, id);
+      const { trusted_browsers: shown } = await json('user', 'show', dan);
+      expect(shown).toHaveLength(3);
+      expect(shown[0]).toMatchObject({ ip: '192.0.2.7', browser: 'Firefox', system: 'macOS' });
+      const forget = ['user', 'forget-browsers', 'dan@example.com'];
+      expect(await json(...forget, 'rbr_1')).toEqual({ user_id: dan, forgotten: 'rbr_1' });
+      expect(await failure(...forget, 'rbr_1')).toMatchObject({ error: 'not_found' });
+      const left = (await json('user', 'show', dan)).trusted_browsers as Document[];
+      expect(left.map(({ id }) => id).sort()).toEqual(['rbr_2', 'rbr_3']);
+      expect(await json(...forget)).toEqual({ user_id: dan, forgotten: 'all' });
+      expect((await json('user', 'show', dan)).trusted_browsers).toEqual([]);
+      const acts = (await cli.acts()).filter(({ description }) => /browser/.test(description ?? ''));
+      expect(acts.map(({ description }) => description).sort()).toEqual([
+        'Forget a remembered browser',
+        'Forget remembered browsers',
+      ]);
+    });
+  });
+
   describe('user remove-method', () => {
     it('S-65 S-108 removes one, tells the person, and logs who did it', async () => {
       const { user_id: ann } = await json('user', 'create', '--email', 'ann@example.com');

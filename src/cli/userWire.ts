@@ -1,4 +1,6 @@
 import type { User } from '../accounts/users.ts';
+import { browserName } from '../delivery/templates/browserName.ts';
+import type { BrowserView } from '../mfa/browsers/browserDesk.ts';
 import type { MethodView } from '../mfa/methodViews.ts';
 
 /** A user with Auth0's field names. */
@@ -78,6 +80,33 @@ export function toWireMethod(method: MethodView, typeOf: (factor: string) => str
     confirmed: method.isConfirmed,
     created_at: isoTime(method.createdAt),
     ...(method.lastUsedAt === undefined ? {} : { last_auth_at: isoTime(method.lastUsedAt) }),
+  };
+}
+
+/** A remembered browser, with the names of the My Account API. */
+export interface WireBrowser {
+  id: string;
+  /** Name of the application in which it was remembered. */
+  application?: string;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
+  ip: string;
+  user_agent: string;
+  browser?: string;
+  system?: string;
+}
+
+export function toWireBrowser({ id, client, ip, userAgent, ...times }: BrowserView): WireBrowser {
+  return {
+    id,
+    ...(client ? { application: client.name } : {}),
+    created_at: isoTime(times.createdAt),
+    last_used_at: isoTime(times.lastUsedAt),
+    expires_at: isoTime(times.expiresAt),
+    ip,
+    user_agent: userAgent,
+    ...browserName(userAgent),
   };
 }
 

@@ -65,6 +65,26 @@ forEachDatabase((_engine, open) => {
       return methodId;
     }
 
+    /** A browser of theirs that isn't asked again. */
+    async function remember(name: string): Promise<string> {
+      const now = house.clock.now;
+      const browserId = newId('rbr', house.house.clock);
+      await house.house.database.db
+        .insertInto('remembered_browsers')
+        .values({
+          id: browserId,
+          user_id: id,
+          token_hash: `hash-${id}-${name}`,
+          ip: '192.0.2.44',
+          user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+          created_at: now,
+          last_used_at: now,
+          expires_at: now + 30 * 24 * 3_600_000,
+        })
+        .execute();
+      return browserId;
+    }
+
     const lock = (lockedUntil: number) =>
       house.house.database.db
         .insertInto('second_factor_locks')
@@ -213,23 +233,28 @@ forEachDatabase((_engine, open) => {
     });
 
     it('S-108 forgetting remembered browsers', async () => {
-      const now = house.clock.now;
-      await house.house.database.db
-        .insertInto('remembered_browsers')
-        .values({
-          id: newId('rbr', house.house.clock),
-          user_id: id,
-          token_hash: `hash-${id}`,
-          ip: '192.0.2.44',
-          user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-          created_at: now,
-          last_used_at: now,
-          expires_at: now + 30 * 24 * 3_600_000,
-        })
-        .execute();
+      await remember('only');
       expect((await browser.get(pathOf())).body).toContain('Firefox on Linux');
+      const [remembered] = await house.house.engine.browsers.ofUser(id);
+      const question = await browser.get(`${pathOf()}/browsers/${remembered?.id}`);
+      expect(question.body).toContain('Forget Firefox on Linux?');
+      expect(await house.house.engine.browsers.ofUser(id)).toHaveLength(1);
       expect((await act('forget-browsers')).body).toContain('No browser is remembered.');
       expect(await lastEvent()).toMatchObject({ type: 'sapi', details: { actor } });
+      // Somebody else was quicker.
+      expect((await browser.get(`${pathOf()}/browsers/${remembered?.id}`)).location).toBe(pathOf());
+    });
+
+    it('S-77 S-108 forgetting one remembered browser', async () => {
+      const [kept, gone] = [await remember('kept'), await remember('gone')];
+      const answer = await act(`browsers/${gone}`);
+      expect(answer.body).toContain('The browser was forgotten.');
+      expect((await house.house.engine.browsers.ofUser(id)).map((one) => one.id)).toEqual([kept]);
+      expect(await lastEvent()).toMatchObject({
+        type: 'sapi',
+        description: 'Forget a remembered browser',
+        details: { actor, browser_id: gone },
+      });
     });
 
     it('nobody can be kept out of their own account by a slip', async () => {

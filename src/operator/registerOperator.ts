@@ -6,6 +6,7 @@ import { operatorRoute } from './operatorRoute.ts';
 import { applicationPage } from './screens/application.ts';
 import { applicationsPage } from './screens/applications.ts';
 import { authenticatorModelsPage } from './screens/authenticatorModels.ts';
+import { browserForgettingPage } from './screens/browserForgetting.ts';
 import { deliveryPage } from './screens/delivery.ts';
 import { factorPage } from './screens/factor.ts';
 import { factorSettingsPage } from './screens/factorSettings.ts';
@@ -45,6 +46,7 @@ const pages = [
   temporaryPassPage,
   userActPage,
   methodRemovalPage,
+  browserForgettingPage,
   deliveryPage,
   prefixResumptionPage,
   logsPage,

@@ -17,6 +17,7 @@ import { timeElement, timeOrNever } from '../layout/timeElement.ts';
 import type { OperatorPage } from '../operatorRoute.ts';
 import type { OperatorVisit } from '../visit.ts';
 import { accountOf, pathOfUser } from './account.ts';
+import { forgettingDone, forgettingPathOf } from './browserForgetting.ts';
 import { methodTitle, removalDone, removalPathOf } from './methodRemoval.ts';
 import { showNotFound } from './status.ts';
 import { mayGetPass, passPathOf } from './temporaryPass.ts';
@@ -33,7 +34,9 @@ async function showUser(visit: OperatorVisit): Promise<FastifyReply> {
   const { user, methods, browsers } = account;
   const columns = methodColumns(engine.registry, account, await modelNames(database.db, methods));
   const events = await readLog(database.db, { userIds: [user.id] }, recentEvents);
-  const done = [...userActs, removalDone].find(({ name }) => name === visit.parameter('done'));
+  const done = [...userActs, removalDone, forgettingDone].find(
+    ({ name }) => name === visit.parameter('done'),
+  );
   return visit.show({
     section: 'users',
     title: user.email,
@@ -44,7 +47,7 @@ async function showUser(visit: OperatorVisit): Promise<FastifyReply> {
 ${dataTable('Authentication methods', columns, methods, 'No second factor is set up.')}
 </section>
 <section class="card"><h2>Remembered browsers</h2>
-${dataTable('Remembered browsers', browserColumns, browsers, 'No browser is remembered.')}
+${dataTable('Remembered browsers', browserColumns(account), browsers, 'No browser is remembered.')}
 </section>
 <section class="card"><h2>What you can do</h2>
 ${actLinks(account)}
@@ -126,12 +129,20 @@ function keyText(
   return html`${place} <span class="row-note">${name}${!isModelProved && ', by its own account'}</span>`;
 }
 
-const browserColumns: Column<BrowserView>[] = [
-  { title: 'Browser', cell: ({ userAgent }) => browserText(userAgent) },
-  { title: 'Address', cell: ({ ip }) => ip, isExtra: true },
-  { title: 'Last used (UTC)', cell: ({ lastUsedAt }) => timeElement(lastUsedAt) },
-  { title: 'Ends (UTC)', cell: ({ expiresAt }) => timeElement(expiresAt), isExtra: true },
-];
+function browserColumns({ user }: Account): Column<BrowserView>[] {
+  return [
+    { title: 'Browser', cell: ({ userAgent }) => browserText(userAgent) },
+    { title: 'Remembered in', cell: ({ client }) => client?.name ?? '–', isExtra: true },
+    { title: 'Address', cell: ({ ip }) => ip, isExtra: true },
+    { title: 'Last used (UTC)', cell: ({ lastUsedAt }) => timeElement(lastUsedAt) },
+    { title: 'Ends (UTC)', cell: ({ expiresAt }) => timeElement(expiresAt), isExtra: true },
+    {
+      title: 'Forgetting',
+      cell: ({ id, userAgent }) =>
+        html`<a class="tool" href="${forgettingPathOf(user.id, id)}" aria-label="Forget: ${browserText(userAgent)}">Forget</a>`,
+    },
+  ];
+}
 
 function actLinks(account: Account): Markup {
   const { id } = account.user;
