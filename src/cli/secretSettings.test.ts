@@ -20,6 +20,14 @@ forEachDatabase((engine, open) => {
     expect(stdout + stderr).toContain("The settings ikey, skey and host aren't set.");
   });
 
+  it('tells what the service says of the settings', async () => {
+    expect(await failure('factor', 'test', 'duo')).toEqual({
+      error: 'service_unavailable',
+      message: 'The service of duo refuses: not_set_up.',
+    });
+    expect((await failure('factor', 'test', 'otp')).error).toBe('invalid_input');
+  });
+
   it('S-105 takes a secret from a file or standard input, and tells only that it is set', async () => {
     const given = await run(
       ['factor', 'settings', 'duo', ...publicSettings, '--credentials-stdin'],

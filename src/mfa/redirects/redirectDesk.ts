@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Satisfied, StillPending } from '../submit.ts';
 import type { Refusal } from '../transaction.ts';
-import type { BroughtBack } from './redirectFactor.ts';
+import type { BroughtBack, Probed } from './redirectFactor.ts';
 
 /** Which factor's service, and where it sends the browser back to. */
 export interface Redirect {
@@ -28,6 +28,8 @@ export interface Waived {
  * two database transactions, never inside one.
  */
 export interface RedirectDesk {
+  /** Whether a factor's service answers, and takes what the settings say; undefined for one that has none. */
+  probe(factor: string): Promise<Probed | undefined>;
   /**
    * Begins a challenge there, for the pending enrolment or for the confirmed method. `service_unavailable` when the
    * service doesn't answer, or wouldn't have us.

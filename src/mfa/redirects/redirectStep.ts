@@ -41,7 +41,7 @@ export function serviceOf(
   { vault, registry, connect }: EngineParts,
   factor: RedirectingFactor,
   settings: TenantSettings,
-  { redirectUri }: Redirect,
+  { redirectUri }: Pick<Redirect, 'redirectUri'>,
 ): ServiceContext<unknown> {
   return {
     settings: registry.settingsOf(factor, settings),
@@ -56,6 +56,7 @@ export function nonceOf({ redirect }: Factor, broughtBack: BroughtBack): string 
   return redirect && broughtBack[redirect.nonceParameter];
 }
 
-function redirects(factor: Factor): factor is RedirectingFactor {
+/** Whether a factor has such a service. */
+export function redirects(factor: Factor): factor is RedirectingFactor {
   return factor.redirect !== undefined;
 }

@@ -2,12 +2,18 @@ import type { EngineParts } from '../parts.ts';
 import { beginRedirect } from './beginRedirect.ts';
 import { finishRedirect } from './finishRedirect.ts';
 import type { RedirectDesk } from './redirectDesk.ts';
-import { nonceOf } from './redirectStep.ts';
+import { nonceOf, redirects, serviceOf } from './redirectStep.ts';
 
 /** The engine's face for services that people are sent to. */
 export function createRedirects(parts: EngineParts): RedirectDesk {
   const { database, challenges, transactions, registry } = parts;
   return {
+    async probe(name) {
+      const factor = registry.get(name);
+      if (!factor || !redirects(factor)) return undefined;
+      const settings = await parts.settings(database.db);
+      return factor.redirect.probe(serviceOf(parts, factor, settings, { redirectUri: parts.origin }));
+    },
     begin: (transactionId, redirect, context) => beginRedirect(parts, transactionId, redirect, context),
     async interactionOf(factorName, broughtBack) {
       const factor = registry.get(factorName);

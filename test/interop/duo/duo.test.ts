@@ -146,6 +146,18 @@ forEachDatabase((_engine, open) => {
     expect((await house.eventTypes(ann)).slice(2)).toEqual(['gd_start_auth', 'gd_auth_succeed']);
   });
 
+  it('tells operators whether Duo takes the settings', async () => {
+    const { redirects } = house.engine;
+    expect(await redirects.probe('duo')).toEqual({ isUp: true });
+    await setFactors({ skey: 'x'.repeat(40) });
+    expect(await redirects.probe('duo')).toEqual({
+      isUp: false,
+      isOutage: false,
+      detail: 'invalid_client',
+    });
+    expect(await redirects.probe('otp')).toBeUndefined();
+  });
+
   it('S-34 an enrolment that Duo didn’t confirm counts for nothing', async () => {
     expect((await person.signIn('deny')).result).toMatchObject({ code: 'invalid_proof' });
     expect(await requirement()).toEqual({ kind: 'enrol', factors: ['duo'] });
