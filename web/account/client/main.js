@@ -17,6 +17,11 @@ const config = JSON.parse(document.body.dataset.config ?? '');
 if (new URL(config.issuer).origin === location.origin) await start();
 else location.replace(new URL('account', config.issuer));
 
+// A page out of memory, after the way back from the sign-in, waits for what it had begun.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 async function start() {
   await loadWords(config.locales);
   showLoading(config);

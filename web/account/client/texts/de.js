@@ -66,8 +66,7 @@ export const de = {
   unknownBrowser: 'Unbekannter Browser',
 
   passkey: 'Passkey',
-  passkeyHint:
-    'Am stärksten: nicht mit falschen Seiten zu ergaunern. Liegt auf Ihrem Gerät oder im Passwortmanager.',
+  passkeyHint: 'Am stärksten: nicht mit falschen Seiten zu ergaunern, und meldet Sie ohne Passwort an.',
   securityKey: 'Sicherheitsschlüssel',
   securityKeyHint:
     'Am stärksten: nicht mit falschen Seiten zu ergaunern. Sie brauchen einen Schlüssel zum Einstecken oder Anhalten.',
@@ -155,7 +154,8 @@ export const de = {
   pushWaiting: 'Warten auf die App …',
 
   passkeyTitle: 'Passkey hinzufügen',
-  passkeyLead: 'Ihr Browser fragt, wo er liegen soll, und nach Finger, Gesicht oder PIN.',
+  passkeyLead:
+    'Halten Sie Schlüssel, Handy oder Gerät bereit. Ihr Browser leitet Sie an und fragt nach Finger, Gesicht oder PIN.',
   keyTitle: 'Sicherheitsschlüssel hinzufügen',
   keyLead: 'Halten Sie den Schlüssel bereit. Ihr Browser bittet Sie, ihn einzustecken und zu berühren.',
   deviceTitle: 'Dieses Gerät hinzufügen',

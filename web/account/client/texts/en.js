@@ -64,7 +64,7 @@ export const en = {
   unknownBrowser: 'Unknown browser',
 
   passkey: 'Passkey',
-  passkeyHint: 'Strongest: can’t be phished. Kept by your device or password manager.',
+  passkeyHint: 'Strongest: can’t be phished, and signs you in without your password.',
   securityKey: 'Security key',
   securityKeyHint: 'Strongest: can’t be phished. You need a key that you plug in or hold close.',
   device: 'This device’s own check',
@@ -149,7 +149,8 @@ export const en = {
   pushWaiting: 'Waiting for the app …',
 
   passkeyTitle: 'Add a passkey',
-  passkeyLead: 'Your browser asks where to keep it, and for your finger, face or PIN.',
+  passkeyLead:
+    'Have your key, phone or device at hand. Your browser leads you, and it asks for your finger, face or PIN.',
   keyTitle: 'Add a security key',
   keyLead: 'Have your key at hand. Your browser asks you to plug it in and touch it.',
   deviceTitle: 'Add this device',

@@ -64,8 +64,7 @@ export const es = {
   unknownBrowser: 'Navegador desconocido',
 
   passkey: 'Clave de acceso',
-  passkeyHint:
-    'La más fuerte: no se puede robar con páginas falsas. La guarda tu dispositivo o tu gestor de contraseñas.',
+  passkeyHint: 'La más fuerte: no se puede robar con páginas falsas, e inicia sesión sin contraseña.',
   securityKey: 'Llave de seguridad',
   securityKeyHint:
     'La más fuerte: no se puede robar con páginas falsas. Necesitas una llave que se conecta o se acerca.',
@@ -153,7 +152,8 @@ export const es = {
   pushWaiting: 'Esperando a la aplicación…',
 
   passkeyTitle: 'Añadir una clave de acceso',
-  passkeyLead: 'El navegador pregunta dónde guardarla y pide tu huella, rostro o PIN.',
+  passkeyLead:
+    'Ten a mano tu llave, teléfono o dispositivo. El navegador te guía y pide tu huella, rostro o PIN.',
   keyTitle: 'Añadir una llave de seguridad',
   keyLead: 'Ten la llave a mano. El navegador te pedirá que la conectes y la toques.',
   deviceTitle: 'Añadir este dispositivo',

@@ -68,7 +68,7 @@ export const fr = {
 
   passkey: 'Clé d’accès',
   passkeyHint:
-    'Le plus fort\u00A0: aucun faux site ne peut la soutirer. Gardée par votre appareil ou votre gestionnaire de mots de passe.',
+    'Le plus fort\u00A0: aucun faux site ne peut la soutirer, et elle vous connecte sans mot de passe.',
   securityKey: 'Clé de sécurité',
   securityKeyHint:
     'Le plus fort\u00A0: aucun faux site ne peut la soutirer. Il vous faut une clé à brancher ou à approcher.',
@@ -159,7 +159,8 @@ export const fr = {
   pushWaiting: 'En attente de l’application…',
 
   passkeyTitle: 'Ajouter une clé d’accès',
-  passkeyLead: 'Votre navigateur demande où la garder, puis votre empreinte, visage ou code PIN.',
+  passkeyLead:
+    'Ayez votre clé, téléphone ou appareil à portée de main. Votre navigateur vous guide et demande votre empreinte, visage ou code PIN.',
   keyTitle: 'Ajouter une clé de sécurité',
   keyLead: 'Ayez votre clé à portée de main. Votre navigateur vous demande de la brancher et de la toucher.',
   deviceTitle: 'Ajouter cet appareil',

@@ -63,7 +63,7 @@ export const ja = {
   unknownBrowser: '不明なブラウザー',
 
   passkey: 'パスキー',
-  passkeyHint: '最も安全：偽サイトでも盗まれません。端末やパスワードマネージャーに保存されます。',
+  passkeyHint: '最も安全：偽サイトでも盗まれず、パスワードなしでサインインできます。',
   securityKey: 'セキュリティキー',
   securityKeyHint: '最も安全：偽サイトでも盗まれません。差し込むか、かざすキーが必要です。',
   device: 'この端末での確認',
@@ -148,7 +148,8 @@ export const ja = {
   pushWaiting: 'アプリを待っています…',
 
   passkeyTitle: 'パスキーを追加',
-  passkeyLead: 'ブラウザーが保存場所と、指紋・顔・PINを確認します。',
+  passkeyLead:
+    'キー、スマートフォン、または端末を用意してください。ブラウザーの案内に従い、指紋・顔・PINで確認します。',
   keyTitle: 'セキュリティキーを追加',
   keyLead: 'キーを用意してください。ブラウザーの案内に従って差し込み、触れてください。',
   deviceTitle: 'この端末を追加',

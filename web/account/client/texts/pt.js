@@ -63,8 +63,7 @@ export const pt = {
   unknownBrowser: 'Navegador desconhecido',
 
   passkey: 'Chave de acesso',
-  passkeyHint:
-    'A mais forte: não pode ser roubada com páginas falsas. Fica no seu aparelho ou gerenciador de senhas.',
+  passkeyHint: 'A mais forte: não pode ser roubada com páginas falsas, e você entra sem senha.',
   securityKey: 'Chave de segurança',
   securityKeyHint:
     'A mais forte: não pode ser roubada com páginas falsas. Você precisa de uma chave para conectar ou aproximar.',
@@ -150,7 +149,8 @@ export const pt = {
   pushWaiting: 'Aguardando o aplicativo…',
 
   passkeyTitle: 'Adicionar uma chave de acesso',
-  passkeyLead: 'O navegador pergunta onde guardá-la e pede sua digital, rosto ou PIN.',
+  passkeyLead:
+    'Tenha a chave, o celular ou o aparelho à mão. O navegador guia você e pede sua digital, rosto ou PIN.',
   keyTitle: 'Adicionar uma chave de segurança',
   keyLead: 'Tenha a chave à mão. O navegador pede que você a conecte e toque nela.',
   deviceTitle: 'Adicionar este aparelho',
