@@ -155,6 +155,20 @@ it('goes on without Duo while it is down, where the operator wants that', async 
   ]);
 });
 
+it.each(['closed', 'open'])('S-64 a new password takes Duo first, fail mode %s', async (failMode) => {
+  await setUp();
+  await setDuo({ failMode });
+  const { browser, state } = beginLogin(pages);
+  await browser.get(`/u/reset-password/request?state=${state}`);
+  await browser.submit({ email: person.email });
+  await browser.get(await pages.linkFor(person.email));
+  duo.misbehave({ answer: { status: 503 } });
+  const down = await browser.follow(await browser.submit({ action: 'prove' }));
+  expect(down.body).toContain('Duo can’t be reached at the moment.');
+  const form = await browser.follow(await browser.get(await answerAtDuo(await browser.submit({}))));
+  expect(form.heading).toBe('Choose a new password');
+});
+
 it('S-20 tells of a lock on coming back', async () => {
   await setUp();
   const { browser, leaving } = await leaveForDuo();

@@ -43,7 +43,7 @@ export function settingField(field: SettingField, errors: readonly FieldError[])
     const stand = field.value === 'set' ? 'It is set. Leave this empty to keep it.' : 'It isn’t set.';
     return html`<div class="${className}"><label for="${name}">${title}</label>
 ${hint}${fieldError(error)}
-<div class="control"><input id="${name}" name="${name}" type="password" autocomplete="off"${described}></div>
+<div class="control"><input id="${name}" name="${name}" type="password" autocomplete="new-password"${described}></div>
 <p class="hint">Takes ${describeExpected(property)}. ${stand}</p></div>`;
   }
   if (input === 'typed') {
