@@ -360,6 +360,25 @@ forEachDatabase((_engine, open) => {
       expect(await house.events()).toContain('sercft');
     });
 
+    it('S-10 take each code of a list once, and answer with a new one after the last only', async () => {
+      const { house, client, userId, login, mfa } = await setUp();
+      const codes = { enabled: true, settings: { codes: 10 } };
+      await house.setTenant({ factors: { otp: { enabled: true }, 'recovery-code': codes } });
+      const { beside } = await enrolOtp(house, userId, client);
+      const list = beside?.recoveryCodes?.split(' ') ?? [];
+      expect(list).toHaveLength(10);
+      await house.setTenant({ policy: 'always' });
+      const use = async (code = '') =>
+        mfa((await login()).body.mfa_token, { recovery_code: code }, grantTypes.mfaRecoveryCode);
+      for (const code of list.slice(0, 9)) {
+        const answer = await use(code);
+        expect(answer.status).toBe(200);
+        expect(answer.body).not.toHaveProperty('recovery_code');
+      }
+      expect((await use(list[0])).status).toBe(403);
+      expect((await use(list[9])).body.recovery_code).toMatch(/^[A-Z1-9]{24}$/);
+    });
+
     it('know no out-of-band challenge as long as no factor sends one', async () => {
       const { login, mfa, enrolled } = await setUp();
       await enrolled();

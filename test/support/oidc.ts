@@ -16,6 +16,7 @@ import { factors } from '../../src/factors/factors.ts';
 import { registerCors } from '../../src/http/cors.ts';
 import { type App, createApp } from '../../src/http/createApp.ts';
 import { MfaEngine } from '../../src/mfa/engine.ts';
+import type { Shown } from '../../src/mfa/factor.ts';
 import { createRegistry } from '../../src/mfa/registry.ts';
 import type { Proof } from '../../src/mfa/transaction.ts';
 import { registerOidc } from '../../src/oidc/mount.ts';
@@ -264,7 +265,7 @@ export async function enrolOtp(
   house: TestOidc,
   userId: string,
   client: Client,
-): Promise<{ proof: Proof; secret: string }> {
+): Promise<{ proof: Proof; secret: string; beside?: Shown }> {
   const begun = await house.engine.begin(
     {
       purpose: 'login',
@@ -291,5 +292,5 @@ export async function enrolOtp(
     throw new Error(`Enrolment was not completed: ${completed.outcome}.`);
   const proof = completed.proofs.find((candidate) => candidate.factor === 'otp');
   if (!proof) throw new Error('There is no proof of the one-time password.');
-  return { proof, secret };
+  return { proof, secret, ...(enrolment.beside ? { beside: enrolment.beside } : {}) };
 }
