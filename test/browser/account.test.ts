@@ -147,7 +147,7 @@ describe('the account page', () => {
     await press('Done');
     await titled('It works');
     await press('Done');
-    await group('Security key').getByText('Last used now, Chrome on Linux').waitFor();
+    await group('Security key').getByText('Last used just now, Chrome on Linux').waitFor();
     await part('codes').getByText('You have a recovery code.').waitFor();
     expect(await key.credentialIds()).toHaveLength(1);
   });

@@ -70,7 +70,7 @@ describe('the account page of somebody who is signed in at an application', () =
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading', { name: 'It works' }).waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
-    await page.locator('[data-part="methods"] .row', { hasText: 'Last used now' }).waitFor();
+    await page.locator('[data-part="methods"] .row', { hasText: 'Last used just now' }).waitFor();
   });
 
   it('signs out, of the application’s session too', async () => {

@@ -79,12 +79,12 @@ it('the strongest kind comes first, and one that the page doesn’t know is left
 describe('a moment', () => {
   const now = Date.UTC(2026, 11, 1, 12);
   it.each([
-    [5, 'now'],
+    [5, 'just now'],
     [90, '1 minute ago'],
     [3 * 3600, '3 hours ago'],
     [30 * 3600, 'yesterday'],
     [40 * 86_400, '22 October 2026'],
-    [-60, 'now'],
+    [-60, 'just now'],
   ])('%i seconds before is “%s”', (seconds, expected) => {
     expect(timeAgo(now - seconds * 1000, now, 'en-GB')).toBe(expected);
   });

@@ -1,9 +1,11 @@
+import { text } from './words.js';
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * How long ago, in the words of the language: `now`, `3 hours ago`, `yesterday`; a date when it is longer.
+ * How long ago, in the words of the language: `just now`, `3 hours ago`, `yesterday`; a date when it is longer.
  * @param {number} at epoch ms
  * @param {number} now epoch ms
  * @param {string} locale
@@ -11,7 +13,7 @@ const day = 24 * hour;
 export function timeAgo(at, now, locale) {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  if (seconds < minute) return words.format(0, 'second');
+  if (seconds < minute) return text('justNow');
   if (seconds < hour) return words.format(-Math.floor(seconds / minute), 'minute');
   if (seconds < day) return words.format(-Math.floor(seconds / hour), 'hour');
   if (seconds < 30 * day) return words.format(-Math.floor(seconds / day), 'day');

@@ -58,6 +58,7 @@ export const de = {
   added: 'Hinzugefügt am ${day}',
   implicit: 'Die Adresse Ihres Kontos. Sie hilft neben einem anderen Faktor.',
   lastUsed: 'Zuletzt benutzt ${when}',
+  justNow: 'gerade eben',
   neverUsed: 'Noch nicht benutzt',
   unreachableDevice:
     'Dieses Gerät lässt sich nicht mehr wecken. Öffnen Sie dort die App oder richten Sie es neu ein.',

@@ -57,6 +57,7 @@ export const en = {
   added: 'Added on ${day}',
   implicit: 'Your account’s own address. It helps beside another factor.',
   lastUsed: 'Last used ${when}',
+  justNow: 'just now',
   neverUsed: 'Not used yet',
   unreachableDevice: 'This device can’t be woken any more. Open the app on it, or set it up again.',
   validUntil: 'Works until ${when}',

@@ -56,6 +56,7 @@ export const es = {
   added: 'Añadido el ${day}',
   implicit: 'La dirección de tu cuenta. Ayuda junto a otro factor.',
   lastUsed: 'Último uso: ${when}',
+  justNow: 'ahora mismo',
   neverUsed: 'Aún sin usar',
   unreachableDevice:
     'Ya no se puede despertar este dispositivo. Abre en él la aplicación o configúralo de nuevo.',

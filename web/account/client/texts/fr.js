@@ -59,6 +59,7 @@ export const fr = {
   added: 'Ajouté le ${day}',
   implicit: 'L’adresse de votre compte. Elle aide à côté d’un autre facteur.',
   lastUsed: 'Dernière utilisation\u00A0: ${when}',
+  justNow: 'à l’instant',
   neverUsed: 'Pas encore utilisé',
   unreachableDevice:
     'Cet appareil ne peut plus être réveillé. Ouvrez-y l’application ou configurez-le de nouveau.',

@@ -56,6 +56,7 @@ export const ja = {
   added: '${day}に追加',
   implicit: 'アカウントのアドレスです。ほかの要素と併せて使えます。',
   lastUsed: '最終使用：${when}',
+  justNow: 'たった今',
   neverUsed: '未使用',
   unreachableDevice: 'この端末には通知が届かなくなりました。端末でアプリを開くか、設定し直してください。',
   validUntil: '${when}まで有効',

@@ -55,6 +55,7 @@ export const pt = {
   added: 'Adicionado em ${day}',
   implicit: 'O endereço da sua conta. Ajuda ao lado de outro fator.',
   lastUsed: 'Último uso: ${when}',
+  justNow: 'agora mesmo',
   neverUsed: 'Ainda não usado',
   unreachableDevice:
     'Este aparelho não pode mais ser acordado. Abra o aplicativo nele ou configure-o de novo.',
