@@ -1,4 +1,5 @@
 import { findUserById } from '../accounts/users.ts';
+import { invitationInput } from '../mfa/errands/invitationInput.ts';
 import type { DecisionInput, Proof } from '../mfa/transaction.ts';
 import { readTenantSettings } from '../tenant/tenantSettings.ts';
 import type { ErrandBegun } from './beginErrand.ts';
@@ -65,7 +66,7 @@ export class Errands {
     if (!errand || errand.isOver) return undefined;
     const user = await findUserById(db, errand.userId);
     if (!user || user.blocked) return undefined;
-    const { proofs, ...decisionInput } = await this.#inputOf(errand);
+    const { proofs, userId: _, ...decisionInput } = await this.#inputOf(errand);
     const { id, name } = decisionInput.client;
     return {
       uid,
@@ -127,29 +128,14 @@ export class Errands {
     return choosePassword(this.#parts, authority, choice);
   }
 
-  async #inputOf({ userId, subject, createdAt }: Errand): Promise<DecisionInputOfErrand> {
+  /** What the engine is asked about it, with the link as the first proof. */
+  async #inputOf({ userId, subject, createdAt }: Errand): Promise<DecisionInput & { proofs: Proof[] }> {
     const { db } = this.#parts.database;
     if (subject.kind === 'password-reset') {
-      const { userId: _, ...input } = await resetInput(db, userId, subject.clientId);
-      return { ...input, proofs: [linkProof(createdAt)] };
+      return { ...(await resetInput(db, userId, subject.clientId)), proofs: [linkProof(createdAt)] };
     }
     const { friendlyName } = await readTenantSettings(db);
-    return {
-      purpose: 'enrolment',
-      client: { id: 'enrolment-invitation', name: friendlyName },
-      acrValues: [],
-      scope: [],
-      stepUpScopes: [],
-      mfaAudience: false,
-      enrols: subject.enrols,
-      proofs: [
-        {
-          factor: 'link',
-          ...(subject.channel === undefined ? {} : { channel: subject.channel }),
-          at: createdAt,
-        },
-      ],
-    };
+    return invitationInput({ ...subject, userId }, friendlyName, createdAt);
   }
 
   /** Or can have none any more: another browser used its link. */
@@ -165,5 +151,3 @@ export class Errands {
     return url.href;
   }
 }
-
-type DecisionInputOfErrand = Omit<DecisionInput, 'proofs' | 'userId' | 'browserToken'> & { proofs: Proof[] };

@@ -1,6 +1,7 @@
 import type { TicketStanding } from '../../accounts/tickets.ts';
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
+import type { Begun } from '../begin.ts';
 import type { Decision, DecisionInput, Enrols, Refusal } from '../transaction.ts';
 import type { Actor } from '../userAct.ts';
 import type { Invitation, Invited } from './invite.ts';
@@ -33,6 +34,11 @@ export interface ErrandDesk {
   ): Promise<Invited | Refusal>;
   /** What a link is good for now, without using it up. */
   findInvitation(ticket: string): Promise<OpenInvitation>;
+  /**
+   * Takes an invitation up for somebody who has no factor yet, outside the hosted pages; undefined when its link
+   * works no more. Whoever takes it up anew ends what was begun with it before.
+   */
+  takeUp(ticket: string, context: RequestContext): Promise<Begun | undefined>;
   /** What is required now, and why, in the caller's database transaction. Changes nothing. */
   decide(trx: Db, input: DecisionInput): Promise<Decision>;
 }

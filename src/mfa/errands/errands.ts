@@ -3,6 +3,7 @@ import type { EngineParts } from '../parts.ts';
 import type { ErrandDesk } from './errandDesk.ts';
 import { findInvitation } from './findInvitation.ts';
 import { invite } from './invite.ts';
+import { takeUp } from './takeUp.ts';
 
 /** The engine's face for errands: what each call does is in a file of its own. */
 export function createErrands(parts: EngineParts): ErrandDesk {
@@ -13,6 +14,7 @@ export function createErrands(parts: EngineParts): ErrandDesk {
       return invited;
     },
     findInvitation: (ticket) => findInvitation(parts, ticket),
+    takeUp: (ticket, context) => takeUp(parts, ticket, context),
     decide: (trx, input) => decideNow(parts, trx, input),
   };
 }

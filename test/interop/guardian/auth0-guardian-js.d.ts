@@ -40,7 +40,8 @@ declare module 'auth0-guardian-js' {
 
   export interface Options {
     serviceUrl: string;
-    requestToken: string;
+    requestToken?: string;
+    ticket?: string;
     issuer: { label: string; name: string };
     accountLabel?: string;
     globalTrackingId?: string;

@@ -1,12 +1,12 @@
 import type { StartServer } from '../../support/server.ts';
 import { type Application, Deployment, type Person } from '../deployment.ts';
 import { type Answer, postJson } from '../wireCalls.ts';
-import type { PageInput } from './widget.ts';
+import type { LoginInput } from './widget.ts';
 
 /** A login at its second factor, whose application draws its own page. */
 export interface Interrupted {
   mfaToken: string;
-  input: PageInput;
+  input: LoginInput;
 }
 
 const oobGrant = 'http://auth0.com/oauth/grant-type/mfa-oob';

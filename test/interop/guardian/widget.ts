@@ -7,11 +7,14 @@ import auth0GuardianJS, {
   type Transaction,
 } from 'auth0-guardian-js';
 
-/** What the application gave its page. */
-export interface PageInput {
+/** What the application gave its page for a login. */
+export interface LoginInput {
   serviceUrl: string;
   requestToken: string;
 }
+
+/** Likewise for a login or for an invitation. */
+export type PageInput = LoginInput | { serviceUrl: string; ticket: string };
 
 interface AuthResponse {
   accepted: boolean;
@@ -47,10 +50,9 @@ export class WidgetPage {
     }
   }
 
-  static async open({ serviceUrl, requestToken }: PageInput, delayMs = 0): Promise<WidgetPage> {
+  static async open(input: PageInput, delayMs = 0): Promise<WidgetPage> {
     const guardian = auth0GuardianJS({
-      serviceUrl,
-      requestToken,
+      ...input,
       issuer: { label: 'Example', name: 'example' },
       accountLabel: 'kim@example.com',
       globalTrackingId: 'a-b-c',

@@ -15,7 +15,10 @@ export type FlowEngine = Pick<
   | 'submit'
   | 'acknowledge'
   | 'registry'
-> & { devices: Pick<MfaEngine['devices'], 'standing'> };
+> & {
+  devices: Pick<MfaEngine['devices'], 'standing'>;
+  errands: Pick<MfaEngine['errands'], 'takeUp'>;
+};
 
 /** What the calls of a page with auth0-guardian-js are built from. */
 export interface FlowCalls {

@@ -33,8 +33,10 @@ export async function readFlowState(
   if (standing.purpose === 'enrolment') {
     if (requirement.kind !== 'enrol' || standing.state !== 'approved')
       return { state: 'pending', transaction };
-    // The widget asks for an approval next, as Auth0's service makes it.
-    await engine.submit(id, { challenge, proof: undefined, confirmsOnly: true }, context);
+    // In a login the widget asks for an approval next, as Auth0's service makes it; an invitation is done.
+    const isLogin = transaction.purpose !== 'enrolment';
+    const submission = { challenge, proof: undefined, ...(isLogin ? { confirmsOnly: true as const } : {}) };
+    await engine.submit(id, submission, context);
     return present(calls, id, 'pending');
   }
   const latest = await engine.latestChallenge(id);

@@ -17,7 +17,7 @@ export type ReadTransaction = { transaction: Transaction; claims: FlowClaims } |
 
 /**
  * Reads the bearer of a page. The transaction must not be over, and ends with the application that asked for it
- * (S-38).
+ * (S-38); an invitation's belongs to none.
  */
 export async function readTransaction(
   { engine, tokens, db }: FlowCalls,
@@ -31,6 +31,8 @@ export async function readTransaction(
   const transaction = await engine.find(claims.transactionId);
   if (!transaction || transaction.userId !== claims.userId) return { problem: problems.invalidToken };
   if (isOver(transaction.state)) return { problem: transactionOver };
-  if (!(await findClient(db, transaction.clientId))) return { problem: problems.invalidToken };
+  const isInvitation = transaction.purpose === 'enrolment';
+  if (!isInvitation && !(await findClient(db, transaction.clientId)))
+    return { problem: problems.invalidToken };
   return { transaction, claims };
 }

@@ -21,7 +21,7 @@ const wrongCode: Problem = {
   message: 'The code is wrong or too old.',
 };
 
-const conflict: Problem = {
+export const conflict: Problem = {
   status: 409,
   errorCode: 'enrollment_conflict',
   message: 'The person is enrolled already, or nothing can be enrolled now.',

@@ -11,7 +11,7 @@ import { conflictResponse, errorResponses } from '../schemas.ts';
 import type { Describe } from '../tagged.ts';
 import type { FlowCalls } from './dependencies.ts';
 import { describeAccount, enrolledAccount } from './enrolledAccount.ts';
-import { readTransaction } from './readTransaction.ts';
+import { openFlow } from './openFlow.ts';
 import { enrolling, sendRefusal } from './refusals.ts';
 import { type NamedFactor, type WidgetMethod, widgetFactors } from './widgetMethods.ts';
 
@@ -61,13 +61,15 @@ export function registerStartFlow(app: App, describe: Describe, calls: FlowCalls
     {
       schema: describe({
         summary: 'Begin a flow of auth0-guardian-js',
-        description: 'Bearer: the `request_token` of `POST /mfa/guardian-token`.',
+        description:
+          'Bearer: the `request_token` of `POST /mfa/guardian-token`. Or `Ticket id="…"`, with the ticket of an ' +
+          'enrolment: what comes of that signs nobody in.',
         body,
         response: { 200: answer, ...errorResponses, ...conflictResponse },
       }),
     },
     async (request, reply) => {
-      const read = await readTransaction(calls, request, 'request');
+      const read = await openFlow(calls, request);
       if ('problem' in read) return sendProblem(reply, read.problem);
       const { transaction } = read;
       const { kind } = transaction.requirement;

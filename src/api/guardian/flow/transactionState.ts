@@ -22,7 +22,7 @@ const answer = Type.Object({
   token: Type.Optional(
     Type.String({
       description:
-        'With `accepted`: the widget’s `signature`. Hand it in once as `oob_code` of the `mfa-oob` grant, with the ' +
+        'With `accepted`, of a login: the widget’s `signature`. Hand it in once as `oob_code` of the `mfa-oob` grant, with the ' +
         '`mfa_token` of this login.',
     }),
   ),
@@ -59,7 +59,9 @@ export function registerTransactionState(app: App, describe: Describe, calls: Fl
       return reply.send({
         id: transaction.id,
         state,
-        ...(state === 'accepted' ? { token: await calls.tokens.signCompletion(transaction) } : {}),
+        ...(state === 'accepted' && transaction.purpose !== 'enrolment'
+          ? { token: await calls.tokens.signCompletion(transaction) }
+          : {}),
         ...(enrollment ? { enrollment } : {}),
         ...(number === undefined ? {} : { number_matching: number }),
       });
