@@ -163,8 +163,15 @@ export function refusalFault(answer: Answer, { because = /^/ }: Partial<Malforme
     return `refused for something else: ${status} ${text.slice(0, 100)}`;
   const isOAuth = typeof body?.error === 'string' && typeof body.error_description === 'string';
   const isSignUp = typeof body?.code === 'string' && body.statusCode === status && 'description' in body;
-  const isKnown = isOAuth || isSignUp || isGuardian(status, body) || isManagement(status, body);
+  const isOther = [isGuardian, isManagement, isProblem].some((has) => has(status, body));
+  const isKnown = isOAuth || isSignUp || isOther;
   return isKnown ? undefined : `shape ${text.slice(0, 100)}`;
+}
+
+/** The shape of the My Account API: RFC 7807. */
+function isProblem(status: number, body: Record<string, unknown> | undefined): boolean {
+  const isText = (value: unknown) => typeof value === 'string' && value !== '';
+  return body?.status === status && [body.type, body.title, body.detail].every(isText);
 }
 
 /** The shape of the Management API. */

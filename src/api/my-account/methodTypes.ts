@@ -14,8 +14,6 @@ export const methodTypes = [
   'recovery-code',
 ] as const;
 
-export type MethodType = (typeof methodTypes)[number];
-
 /** What methods of a factor are called here. */
 export function typeOf({ wire }: Factor): string {
   return wire.myAccountType ?? wire.methodType;

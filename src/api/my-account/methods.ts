@@ -5,8 +5,6 @@ import type { MyAccountDependencies } from './dependencies.ts';
 import { describeMethod } from './methodObject.ts';
 import { describePassword } from './password.ts';
 
-export type MethodJson = ReturnType<typeof describeMethod> | Awaited<ReturnType<typeof describePassword>>;
-
 /** Everything that a person signs in by: the password, then the confirmed methods, oldest first. */
 export async function methodsOf(dependencies: MyAccountDependencies, userId: string) {
   const { engine, database } = dependencies;
