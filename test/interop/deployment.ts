@@ -145,6 +145,24 @@ export class Deployment {
     return postForm(`${this.issuer}oauth/token`, fields, headers);
   }
 
+  /** Makes what a person proved so much older, wherever that is remembered. */
+  async ageProofs({ userId }: Person, minutes: number): Promise<void> {
+    const aged = (proofs: readonly { at: number }[] = []) =>
+      proofs.map((proof) => ({ ...proof, at: proof.at - minutes * 60_000 }));
+    await this.#withDatabase(async ({ db }) => {
+      for (const { uid, proofs } of await db.selectFrom('sessions').selectAll().execute()) {
+        const change = db.updateTable('sessions').set({ proofs: JSON.stringify(aged(JSON.parse(proofs))) });
+        await change.where('uid', '=', uid).where('user_id', '=', userId).execute();
+      }
+      const grants = db.selectFrom('oidc_records').selectAll().where('model', '=', 'Grant');
+      for (const { id_hash, payload } of await grants.where('account_id', '=', userId).execute()) {
+        const grant = JSON.parse(payload);
+        const older = JSON.stringify({ ...grant, proofs: aged(grant.proofs) });
+        await db.updateTable('oidc_records').set({ payload: older }).where('id_hash', '=', id_hash).execute();
+      }
+    });
+  }
+
   /** Makes everything that a person began at a second factor so much older. */
   async ageTransactions({ userId }: Person, minutes: number): Promise<void> {
     const ms = minutes * 60_000;
