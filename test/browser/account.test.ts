@@ -1,6 +1,7 @@
 import { generate } from 'otplib';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/database/database.ts';
 import { accessibilityFaultsOf, overflowOf, smallTargetsOf } from '../support/accessibility.ts';
 import { openAuthenticator } from '../support/authenticatorScene.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -100,6 +101,24 @@ describe('the account page', () => {
   async function freshCode(): Promise<string> {
     usedStep = Math.max(Math.floor(Date.now() / 1000 / 30), usedStep + 1);
     return generate({ secret, epoch: usedStep * 30 });
+  }
+
+  /** As if the proofs of all sessions had been given so many minutes earlier. */
+  async function ageProofs(minutes: number): Promise<void> {
+    const database = await openDatabase(server.database);
+    const sessions = await database.db.selectFrom('sessions').select(['uid', 'proofs']).execute();
+    for (const { uid, proofs } of sessions) {
+      const aged = (JSON.parse(proofs) as { at: number }[]).map((proof) => ({
+        ...proof,
+        at: proof.at - minutes * 60_000,
+      }));
+      await database.db
+        .updateTable('sessions')
+        .set({ proofs: JSON.stringify(aged) })
+        .where('uid', '=', uid)
+        .execute();
+    }
+    await database.close();
   }
 
   /** The newest message's code. */
@@ -249,6 +268,24 @@ describe('the account page', () => {
     expect(await part('methods').getByText('Asked for first').count()).toBe(0);
   });
 
+  it('S-40 asks for the key again after some minutes, and then does what was begun', async () => {
+    await ageProofs(6);
+    await page.reload();
+    await part('methods').getByRole('button', { name: 'Remove: Private mail' }).click();
+    await sheet().getByRole('button', { name: 'Remove', exact: true }).click();
+    await proveKey();
+    await told('“Private mail” was removed.');
+    expect(await part('methods').getByText(otherAddress).count()).toBe(0);
+  });
+
+  it('waits for a press after a quarter of an hour, and asks for the key alone', async () => {
+    await ageProofs(16);
+    await page.reload();
+    await press('Sign in');
+    await proveKey();
+    await titled('How you prove it’s you');
+  });
+
   it('removes a method after it said what that means, and stays at the list', async () => {
     await part('methods').getByRole('button', { name: 'Remove: Old Nokia' }).click();
     await titled('Remove “Old Nokia”?');
@@ -350,12 +387,13 @@ describe('the account page', () => {
     await page.route('**/me/v1/preferences', (route) => {
       if (route.request().method() === 'GET') return route.continue();
       asked += 1;
-      return route.fulfill({ status: 403, headers: { 'www-authenticate': challenge }, json: {} });
+      const json = { type: 'urn:countersign:problem:insufficient-user-authentication' };
+      return route.fulfill({ status: 403, headers: { 'www-authenticate': challenge }, json });
     });
     await press('Ask for this first: Authenticator app');
     await givePassword(page, newPassword);
     await proveKey();
-    await told('Your account isn’t allowed to do that.');
+    await told('This takes a second factor as strong as what you change.');
     expect(asked).toBe(2);
     await page.unroute('**/me/v1/preferences');
   });

@@ -13,7 +13,7 @@ import { tell } from './stage.js';
 export async function act(account, errand, done) {
   tell('');
   try {
-    await carryOut(account, errand, done);
+    await carryOut(account, { ...errand, done });
     tell(done);
   } catch (error) {
     tell(failureText(error), { isFault: true });

@@ -38,7 +38,7 @@ export function editMethod(account, method) {
         if (name === '') throw text('nameMissing');
         const channel = values.get('channel');
         const change = { name, ...(channel ? { preferred_authentication_method: String(channel) } : {}) };
-        await carryOut(account, { kind: 'update', id: method.id, change }, text('saved'));
+        await carryOut(account, { kind: 'update', id: method.id, change, done: text('saved') });
         sheet.close();
         tell(text('saved'));
       },

@@ -8,20 +8,19 @@
  *   | { kind: 'prefer', factor: string | null }
  *   | { kind: 'forgetBrowser', id?: string }
  *   | { kind: 'endSession', id?: string }
- *   | { kind: 'look', done?: string }
- * )} Errand
+ *   | { kind: 'look' }
+ * ) & { done?: string }} Errand `done` is what to say when it is done
  */
 
 /**
  * Carries out an errand that is done with one call. The account is read anew, unless that ended its session.
  * @param {Account} account
  * @param {Exclude<Errand, { kind: 'add' }>} errand
- * @param {string} [done] what to say then
  */
-export async function carryOut(account, errand, done) {
+export async function carryOut(account, errand) {
   await account.withProof(errand, () => act(account, errand));
   if (errand.kind === 'endSession' && errand.id === undefined) await account.end();
-  else await account.refresh(done);
+  else await account.refresh(errand.done);
 }
 
 /**

@@ -11,6 +11,7 @@ const kinds = {
   'invalid-proof': 'codeWrong',
   'challenge-over': 'begunTooLongAgo',
   'auth-session-over': 'begunTooLongAgo',
+  'insufficient-user-authentication': 'proofTooWeak',
   locked: 'locked',
   'not-offered': 'notOffered',
   'nothing-enrolled': 'anotherFirst',

@@ -57,7 +57,7 @@ async function open(session, account) {
  */
 async function goOn(account, errand) {
   if (errand.kind === 'look') return tell(errand.done ?? '');
-  if (errand.kind !== 'add') return act(account, errand, text('saved'));
+  if (errand.kind !== 'add') return act(account, errand, errand.done ?? text('saved'));
   if (errand.beginning.type === 'password') return changePassword(account);
   await openAddingOf(account, errand.beginning.type, errand.beginning);
 }

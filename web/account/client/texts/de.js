@@ -26,6 +26,7 @@ export const de = {
   forbidden: 'Ihr Konto darf das nicht.',
   locked: 'Zu viele zweite Faktoren waren falsch. Versuchen Sie es später wieder.',
   begunTooLongAgo: 'Das hat zu lange gedauert oder wurde zu oft versucht. Bitte beginnen Sie noch einmal.',
+  proofTooWeak: 'Das verlangt einen zweiten Faktor, der so stark ist wie der, den Sie ändern.',
   notOffered: 'Das lässt sich zurzeit nicht einrichten.',
   anotherFirst: 'Richten Sie zuerst einen anderen zweiten Faktor ein.',
   tooMany: 'Mehr als diese dürfen es nicht sein. Entfernen Sie zuerst etwas.',

@@ -26,6 +26,7 @@ export const en = {
   forbidden: 'Your account isn’t allowed to do that.',
   locked: 'Too many second factors were wrong. Try again later.',
   begunTooLongAgo: 'That took too long, or was tried too often. Please start again.',
+  proofTooWeak: 'This takes a second factor as strong as what you change.',
   notOffered: 'That can’t be set up at present.',
   anotherFirst: 'Set up another second factor first.',
   tooMany: 'You have as many as there may be. Remove one first.',

@@ -26,6 +26,7 @@ export const es = {
   forbidden: 'Tu cuenta no tiene permiso para hacer eso.',
   locked: 'Demasiados segundos factores incorrectos. Inténtalo más tarde.',
   begunTooLongAgo: 'Ha tardado demasiado o se ha intentado demasiadas veces. Empieza de nuevo.',
+  proofTooWeak: 'Hace falta un segundo factor tan fuerte como el que cambias.',
   notOffered: 'Ahora mismo no se puede configurar.',
   anotherFirst: 'Configura antes otro segundo factor.',
   tooMany: 'Ya tienes tantos como puede haber. Quita uno primero.',

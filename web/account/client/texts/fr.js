@@ -27,6 +27,7 @@ export const fr = {
   forbidden: 'Votre compte n’y est pas autorisé.',
   locked: 'Trop de seconds facteurs étaient faux. Réessayez plus tard.',
   begunTooLongAgo: 'C’était trop long, ou essayé trop souvent. Veuillez recommencer.',
+  proofTooWeak: 'Il faut un second facteur aussi fort que celui que vous modifiez.',
   notOffered: 'Cela ne peut pas être configuré pour le moment.',
   anotherFirst: 'Configurez d’abord un autre second facteur.',
   tooMany: 'Vous en avez autant que possible. Retirez-en un d’abord.',

@@ -26,6 +26,7 @@ export const pt = {
   forbidden: 'Sua conta não tem permissão para isso.',
   locked: 'Segundos fatores errados demais. Tente mais tarde.',
   begunTooLongAgo: 'Demorou demais ou foi tentado vezes demais. Comece de novo.',
+  proofTooWeak: 'É preciso um segundo fator tão forte quanto o que você altera.',
   notOffered: 'Isso não pode ser configurado no momento.',
   anotherFirst: 'Configure antes outro segundo fator.',
   tooMany: 'Você já tem tantos quanto pode ter. Remova um primeiro.',
