@@ -13,5 +13,4 @@ export async function endAccess(trx: Db, userId: string): Promise<void> {
   await trx.deleteFrom('mfa_transactions').where('user_id', '=', userId).execute();
   await trx.deleteFrom('tickets').where('user_id', '=', userId).execute();
   await trx.deleteFrom('errands').where('user_id', '=', userId).execute();
-  await trx.deleteFrom('errands').where('user_id', '=', userId).execute();
 }
