@@ -3,7 +3,7 @@ import { voidProofs } from '../accounts/users.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { standingOf, vouchesFor } from './assurance.ts';
-import { forgetFailures } from './attempts.ts';
+import { currentLock, forgetFailures } from './attempts.ts';
 import { isInForce } from './decideNow.ts';
 import { forgetDenials } from './devices/denials.ts';
 import { withTheirDevices } from './devices/sameDevice.ts';
@@ -43,6 +43,9 @@ export function removeMethod(
     const changed = withTheirDevices(parts.registry, [target], methods).flatMap(
       ({ factor }) => parts.registry.get(factor) ?? [],
     );
+    const lock =
+      actor.kind === 'person' && (await currentLock(trx, parts.clock, await parts.settings(trx), userId));
+    if (lock) return refuse('locked', lock);
     if (actor.kind === 'person' && !(await mayChange(parts, trx, user, actor.proofs, changed))) {
       return refuse('weak_proof');
     }

@@ -273,6 +273,80 @@ forEachDatabase((_engine, open) => {
     });
   });
 
+  it('S-20 nothing is changed under a lock, whatever was proved before it; signing out is', async () => {
+    const { id } = await ann.enrolOtp();
+    const { database, clock } = api.house;
+    const locked = { locked_until: clock.now + 60_000 };
+    await database.db.updateTable('second_factor_locks').set(locked).execute();
+    const path = `${methods}/${encodeURIComponent(id)}`;
+    for (const [method, address, body] of [
+      ['POST', methods, { type: 'totp' }],
+      ['POST', methods, { type: 'phone', phone_number: '+12025550123' }],
+      ['POST', methods, { type: 'recovery-code' }],
+      ['POST', methods, { type: 'password' }],
+      ['PATCH', path, { name: 'Mine' }],
+      ['DELETE', path],
+      ['PUT', '/preferences', { preferred_factor: 'totp' }],
+    ] as const) {
+      const refused = await ann.call(method, address, body);
+      expect([refused.status, refused.body.type], `${method} ${address}`).toEqual([
+        429,
+        'urn:countersign:problem:locked',
+      ]);
+      expect(refused.headers['retry-after']).toBe('60');
+    }
+    expect((await ann.call('DELETE', '/trusted-browsers')).status).toBe(204);
+    expect((await ann.call('DELETE', '/sessions')).status).toBe(204);
+  });
+
+  it('S-20 a renewal that was begun before the lock isn’t confirmed under it', async () => {
+    await ann.enrolOtp();
+    const begun = await ann.call('POST', methods, { type: 'recovery-code' });
+    const { auth_session } = begun.body;
+    const { database, clock } = api.house;
+    await database.db
+      .updateTable('second_factor_locks')
+      .set({ locked_until: clock.now + 60_000 })
+      .execute();
+    expect((await ann.call('POST', `${begun.headers.location}/verify`, { auth_session })).status).toBe(429);
+  });
+
+  it('S-43 what the person was shown once is in no later answer', async () => {
+    const { secret, recoveryCodes = [] } = await ann.enrolOtp();
+    const answers = await Promise.all(
+      ['/factors', methods, '/preferences', '/sessions'].map((path) => ann.call('GET', path)),
+    );
+    const told = JSON.stringify(answers);
+    for (const hidden of [secret, ...recoveryCodes]) expect(told).not.toContain(hidden);
+    const rows = await database().selectFrom('logs').selectAll().execute();
+    for (const hidden of [secret, ...recoveryCodes]) expect(JSON.stringify(rows)).not.toContain(hidden);
+  });
+
+  const database = () => api.house.database.db;
+
+  it('S-26 no token of another kind opens it', async () => {
+    const begun = await api.house.engine.begin(
+      {
+        purpose: 'token',
+        userId: ann.userId,
+        client: { id: api.clientId, name: 'Shop', mfaPolicy: 'always' },
+        acrValues: [],
+        scope: [],
+        stepUpScopes: [],
+        mfaAudience: false,
+        proofs: ann.proofs,
+      },
+      { token: true },
+      { ip: '192.0.2.7', userAgent: 'test' },
+    );
+    const mfaToken = begun.outcome === 'begun' ? (begun.mfaToken ?? '') : '';
+    const { body } = await ann.call('POST', methods, { type: 'totp' });
+    for (const token of [mfaToken, body.auth_session]) {
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect((await api.send('GET', methods, { token })).status).toBe(401);
+    }
+  });
+
   it('S-44 enrolments that are begun and abandoned come to an end', async () => {
     let refused = 0;
     for (let n = 0; n < 30; n += 1) {

@@ -92,4 +92,25 @@ describe('S-89 S-90 bodies are closed and have one meaning', () => {
     expect((await ann.call('GET', `${methods}?page=1`)).status).toBe(400);
     expect((await ann.call('GET', `${methods}?type=totp&type=totp`)).status).toBe(400);
   });
+
+  it.each([
+    ['123456'],
+    123456,
+    { 0: '1' },
+    '１２３４５６',
+    '12345 ',
+    '1234567890',
+    '',
+    null,
+    true,
+    '1'.repeat(50_000),
+  ])('S-13 a code is six or eight digits as text: %j', async (otp_code) => {
+    const begun = await ann.call('POST', methods, { type: 'totp' });
+    const { auth_session } = begun.body;
+    const answer = await ann.call('POST', `${begun.headers.location}/verify`, { auth_session, otp_code });
+    expect(answer).toMatchObject({ status: 400, body: { title: 'Validation Error' } });
+    expect(
+      await api.house.database.db.selectFrom('second_factor_locks').select('failures').execute(),
+    ).toEqual([{ failures: 0 }]);
+  });
 });

@@ -30,10 +30,10 @@ export function enrollableBy(account: Pick<OwnAccount, 'parts' | 'settings' | 'm
     ({ isConfirmed, factor }) => isConfirmed && parts.registry.get(factor)?.kind === 'independent',
   );
   const renewable = hasIndependent ? parts.registry.enabled(settings).filter(comesBeside) : [];
-  return [
-    ...enrollableFactors(parts.registry, settings, hasIndependent ? 'independent' : 'nothing'),
-    ...renewable.map(({ name }) => name),
-  ];
+  const enrollable = enrollableFactors(parts.registry, settings, hasIndependent ? 'independent' : 'nothing');
+  // What is set up at another service's page takes a browser there, which an API has none of.
+  const here = enrollable.filter((name) => !parts.registry.get(name)?.redirect);
+  return [...here, ...renewable.map(({ name }) => name)];
 }
 
 /**

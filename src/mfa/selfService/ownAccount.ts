@@ -1,8 +1,9 @@
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
+import type { ThrottleResult } from '../../database/throttle.ts';
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { type Standing, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
-import { holdUser } from '../attempts.ts';
+import { currentLock, holdUser } from '../attempts.ts';
 import { isSecondFactor } from '../authenticationContext.ts';
 import { isInForce } from '../decideNow.ts';
 import type { Factor } from '../factor.ts';
@@ -22,6 +23,8 @@ export interface OwnAccount {
   settings: TenantSettings;
   /** Those that need no enrolment included. */
   methods: readonly AuthenticationMethod[];
+  /** Their second factors are locked until then. */
+  lock?: ThrottleResult;
   context: RequestContext;
 }
 
@@ -51,7 +54,8 @@ export async function openOwnAccount(
   if (!user || user.blocked) return undefined;
   const settings = await parts.settings(trx);
   const methods = await parts.methodsOf(trx, user, settings);
-  return { parts, trx, caller, user, settings, methods, context };
+  const lock = await currentLock(trx, parts.clock, settings, user.id);
+  return { parts, trx, caller, user, settings, methods, context, ...(lock ? { lock } : {}) };
 }
 
 /** Whether the person has enrolled anything. */
@@ -60,14 +64,19 @@ export function isEnrolled({ methods }: Pick<OwnAccount, 'methods'>): boolean {
 }
 
 /**
- * Why the caller's proofs don't reach for a change about this factor (S-40): who has a second factor must have
- * proved one as good within the last five minutes; who has none, must have signed in as recently.
+ * Why the caller's proofs don't reach for a change about this factor, or about the account as a whole (S-40): who has a second factor must have
+ * proved one as good within the last five minutes; who has none, must have signed in as recently. Under a lock
+ * nothing is changed, whatever was proved before it (S-20).
  */
-export function objectionTo(account: OwnAccount, changed: Factor): OwnRefusal | undefined {
-  const { parts } = account;
+export function objectionTo(
+  account: OwnAccount,
+  changed: Factor | undefined = hardestFactor(account),
+): OwnRefusal | undefined {
+  const { parts, lock } = account;
+  if (lock) return refuseOwn('locked', lock);
   const proofs = proofsInForce(account);
   const standing = standingOf(account);
-  if (isEnrolled(account)) {
+  if (changed && isEnrolled(account)) {
     return vouchesFor(changed, proofs, standing, parts.clock()) ? undefined : refuseOwn('weak_proof');
   }
   const isFresh = proofs.some(
@@ -78,7 +87,7 @@ export function objectionTo(account: OwnAccount, changed: Factor): OwnRefusal | 
 }
 
 /** The factor that is asked most for, of what the person has enrolled. */
-export function hardestFactor({ parts, methods }: OwnAccount): Factor | undefined {
+function hardestFactor({ parts, methods }: OwnAccount): Factor | undefined {
   const enrolled = methods.filter(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit);
   return enrolled
     .flatMap(({ factor }) => parts.registry.get(factor) ?? [])

@@ -1,12 +1,10 @@
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
-import { vouchingMs } from '../assurance.ts';
-import { isInForce } from '../decideNow.ts';
 import type { EngineParts } from '../parts.ts';
 import { isOpen } from '../transaction.ts';
 import { openPassage } from './beginOwn.ts';
 import { findPassage } from './confirmOwn.ts';
-import { hardestFactor, inOwnAccount, type OwnAccount, objectionTo, openOwnAccount } from './ownAccount.ts';
+import { inOwnAccount, objectionTo, openOwnAccount } from './ownAccount.ts';
 import { type OwnRefusal, refuseOwn } from './ownRefusal.ts';
 import type { Caller } from './selfServiceDesk.ts';
 
@@ -21,7 +19,7 @@ export function beginPassword(
     caller,
     context,
     async (account): Promise<{ outcome: 'begun'; authSession: string } | OwnRefusal> => {
-      const objection = objectionToPassword(account);
+      const objection = objectionTo(account);
       if (objection) return objection;
       const opened = await openPassage(account, { kind: 'none' }, { kind: 'password' });
       return opened.outcome === 'refused' ? opened : { outcome: 'begun', authSession: opened.authSession };
@@ -41,18 +39,8 @@ export async function spendPassword(
   const transaction = account && (await findPassage(parts, trx, caller, authSession, 'password'));
   if (!account || !transaction) return refuseOwn('not_found');
   if (!isOpen(transaction.state)) return refuseOwn('expired');
-  const objection = objectionToPassword(account);
+  const objection = objectionTo(account);
   if (objection) return objection;
   const isFirst = await parts.transactions.move(trx, transaction.id, 'completed', {}, ['pending']);
   return isFirst ? undefined : refuseOwn('expired');
-}
-
-function objectionToPassword(account: OwnAccount): OwnRefusal | undefined {
-  const { parts, caller, user } = account;
-  const factor = hardestFactor(account);
-  if (factor) return objectionTo(account, factor);
-  const isFresh = caller.proofs.some(
-    (proof) => isInForce(proof, user) && proof.at >= parts.clock() - vouchingMs,
-  );
-  return isFresh ? undefined : refuseOwn('stale_sign_in');
 }
