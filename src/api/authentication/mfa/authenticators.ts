@@ -17,7 +17,10 @@ const authenticator = Type.Object({
     Type.String({ description: '`sms`, `voice`, `email`, or `auth0` for a device.' }),
   ),
   name: Type.Optional(
-    Type.String({ description: 'Number or address, masked: `XXXXXXXXXX5678`; or the device’s own name.' }),
+    Type.String({
+      description:
+        'What the person calls it; else number or address, masked: `XXXXXXXXXX5678`; or the device’s own name.',
+    }),
   ),
 });
 
