@@ -207,7 +207,7 @@ function guardian(kind: RouteClass, calls: readonly string[]): Record<string, Ro
 
 /** Undefined for a route that nobody thought about. */
 export function classOf({ method, url }: Route): RouteClass | undefined {
-  if (/^\/(?:(?:u|operator)\/assets|authenticator)(?:\/|$)/.test(url)) return 'public';
+  if (/^\/(?:(?:u|operator)\/assets|account|authenticator)(?:\/|$)/.test(url)) return 'public';
   if (/^\/(?:dev|demo)(?:\/|\.|$)/.test(url)) return 'development';
   // The same page under another name, while a password is being reset.
   const page = url.replace(/^\/u\/reset-password-mfa/, '/u/mfa');
