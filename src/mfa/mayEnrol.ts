@@ -14,7 +14,12 @@ export function mayEnrol({
 }: Omit<Step, 'trx' | 'context'>): boolean {
   const proofs = transaction.proofs.filter((proof) => isInForce(proof, user));
   const standing = standingOf(parts, { settings, methods, user, proofs: transaction.proofs });
-  const isEnrolled = methods.some((method) => method.isConfirmed && !method.isImplicit);
+  const isEnrolled = methods.some(
+    (method) =>
+      method.isConfirmed &&
+      !method.isImplicit &&
+      !parts.registry.get(method.factor)?.handedOut?.isUsedUp(method.state),
+  );
   if (!isEnrolled) {
     // Somebody must have signed in by what still counts: a changed password or a removed device gives nothing.
     return proofs.some((proof) => !isSecondFactor(proof) || stillStands(proof, standing));

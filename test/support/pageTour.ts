@@ -204,7 +204,7 @@ async function tourHelp(pages: TestPages, page: Page, look: Look) {
   await fillAndSubmit(page, { code: 'ABCD-EFGH-JKLM' });
   await look('temporary pass, wrong');
   await fillAndSubmit(page, { code: issued.pass });
-  await look('offer after a temporary pass');
+  await look('set-up after a temporary pass');
 
   const notice = pages.house.notices.findLast(({ template }) => template === 'mfa_enrolled');
   const ticket = notice && 'undoTicket' in notice ? notice.undoTicket : '';

@@ -1,5 +1,5 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
-import { reaches, stillStands, vouchesFor } from '../assurance.ts';
+import { reaches, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
 import { levelWith } from '../assuranceLevel.ts';
 import { isSecondFactor } from '../authenticationContext.ts';
 import { rememberDays } from '../browsers/rememberDays.ts';
@@ -67,7 +67,8 @@ function demandMore(open: readonly Demand[], circumstances: Circumstances): Judg
   const isSpared = open.every((demand) => demand.sparesUnenrolled) && !isEnrolled;
   const canProve = usable.some(({ kind }) => kind === 'independent');
   // What an operator handed out comes before a password alone sets anything up, or is turned away.
-  const standsIn = (factor: Factor) => (isEnrolled ? isStandby(factor) : factor.handedOut && !isSpared);
+  const isPassDue = !isSpared && !hasJustShownPass(circumstances);
+  const standsIn = (factor: Factor) => (isEnrolled ? isStandby(factor) : factor.handedOut && isPassDue);
   const answering = canProve ? usable : usable.filter(standsIn);
   const why: Reason[] = isEnrolled && !canProve ? [{ code: 'methods_switched_off' }] : [];
   if (answering.length > 0) {
@@ -86,6 +87,17 @@ function demandMore(open: readonly Demand[], circumstances: Circumstances): Judg
   const { registry, settings } = circumstances;
   const factors = namesOf(enrollable(registry, settings).filter((factor) => serves(factor, need)));
   return factors.length > 0 ? [{ kind: 'enrol', factors }] : blockedBy('no_factor_enabled');
+}
+
+/** Whether what an operator handed out was proved so lately that it vouches for setting something up. */
+function hasJustShownPass(circumstances: Circumstances): boolean {
+  const { registry, input, now } = circumstances;
+  return input.proofs.some(
+    (proof) =>
+      registry.get(proof.factor)?.handedOut &&
+      now - proof.at <= vouchingMs &&
+      stillStands(proof, circumstances),
+  );
 }
 
 function blockedBy(code: string): Judged {
@@ -186,6 +198,11 @@ export function hasIndependentMethod({ registry, methods }: Circumstances): bool
   return methods.some((method) => method.isConfirmed && registry.get(method.factor)?.kind === 'independent');
 }
 
+function mustSetUp(circumstances: Circumstances): boolean {
+  const { registry, settings } = circumstances;
+  return !hasIndependentMethod(circumstances) && enrollable(registry, settings).length > 0;
+}
+
 /** By what a demand is met already, as a reason's code; undefined where it is open. */
 function whatMeets(demand: Demand, circumstances: Circumstances): string | undefined {
   const { input, isRememberedBrowser } = circumstances;
@@ -215,6 +232,8 @@ function counts(proof: Proof, demand: Demand, circumstances: Circumstances): boo
   const factor = registry.get(proof.factor);
   if (demand.maxAgeSeconds !== undefined && now - proof.at > demand.maxAgeSeconds * 1000) return false;
   if (demand.needsPhishingResistance && !factor?.assurance.isPhishingResistant) return false;
+  // It stands in for what somebody has, and spares nobody who has nothing from setting it up.
+  if (factor?.handedOut && mustSetUp(circumstances)) return false;
   if (levelWith(proof, { knows: isSignedIn, factor }) < (demand.level ?? 1)) return false;
   return isFresh(proof, circumstances) && stillStands(proof, circumstances);
 }

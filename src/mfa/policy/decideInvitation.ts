@@ -16,12 +16,15 @@ export function decideInvitation(circumstances: Circumstances, invitation: Enrol
   if (isEnrolled && !invitation.allowsAnother) return because({ kind: 'none' }, 'already_enrolled');
 
   const invited = invitedFactors(circumstances, invitation);
-  const vouched = isEnrolled
-    ? invited.filter((factor) => vouchesFor(factor, input.proofs, circumstances, now))
-    : invited;
+  const usable = usableFactors(circumstances);
+  // What an operator handed out comes first as well: the link alone is no proof of who opens it.
+  const vouched =
+    isEnrolled || usable.some(({ handedOut }) => handedOut)
+      ? invited.filter((factor) => vouchesFor(factor, input.proofs, circumstances, now))
+      : invited;
   if (vouched.length > 0) return because({ kind: 'enrol', factors: namesOf(vouched) });
   if (invited.length === 0) return because({ kind: 'blocked' }, 'no_factor_enabled');
-  const leading = usableFactors(circumstances).filter((one) => invited.some((other) => reaches(one, other)));
+  const leading = usable.filter((one) => invited.some((other) => reaches(one, other)));
   return leading.length > 0
     ? because({ kind: 'challenge', factors: namesOf(leading) })
     : because({ kind: 'blocked' }, 'methods_switched_off');
