@@ -194,6 +194,27 @@ describe('S-95 what others wrote injects nothing', () => {
   });
 });
 
+describe('S-45 a link that undoes what happened', () => {
+  const url = 'https://login.example.com/u/undo-change?ticket=abc';
+
+  it.each(emailLanguages)('takes the place of the advice, in %s', async (locale) => {
+    const { undo: words, notice } = emailTextsFor(locale).texts.templates.mfa_enrolled;
+    const withLink = await render({ template: 'mfa_enrolled', locale, variables: samples.mfa_enrolled });
+    expect(withLink.text).toContain(`${words?.button}:\n${url}`);
+    expect(withLink.html).toContain(`href="${url}"`);
+    expect(withLink.text).not.toContain(notice);
+    const variables = { ...occasion, undo: null, factorName: 'Authenticator app' };
+    const without = await render({ template: 'mfa_enrolled', locale, variables });
+    expect(without.text).toContain(notice);
+    expect(`${without.text}${without.html}`).not.toContain(words?.button);
+  });
+
+  it('S-85 leads nowhere else', async () => {
+    const variables = { ...occasion, undo: { ...undo, path: '//evil.example/' }, factorName: 'App' };
+    await expect(render({ template: 'mfa_removed', variables })).rejects.toThrow(UndeliverableError);
+  });
+});
+
 describe('S-88 a template reaches nothing but its values', () => {
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('%s', async (friendlyName) => {
     const sender = Object.assign(Object.create({ supportEmail: 'inherited@example.com' }), { friendlyName });
