@@ -357,6 +357,12 @@ describe('S-35 every road to a session or token asks the engine', () => {
     const who = await target.enrolledPerson(application);
     const { browser, link } = await resetLink(who);
     await browser.open(link);
+    await browser.submit({ action: 'prove' });
+    expect(browser.heading).toBe('Confirm it’s you');
+    expect(await silently(browser)).toContain('error=login_required');
+    await browser.submit({ code: await target.code(who) });
+    expect(browser.heading).toBe('Choose a new password');
+    expect(await silently(browser)).toContain('error=login_required');
     const answer = await browser.submit({
       password: 'another password 7',
       're-password': 'another password 7',
