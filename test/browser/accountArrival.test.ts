@@ -59,18 +59,23 @@ describe('the account page of somebody who is signed in at an application', () =
     await translated.close();
   });
 
-  it('adds a passkey as the first factor', async () => {
+  it('adds a passkey as the first factor, and shows the ten codes that come beside it', async () => {
+    await server.cli('factor', 'settings', 'recovery-code', 'codes=10');
     await page.getByRole('button', { name: 'Add a second factor' }).click();
     await page
       .locator('dialog')
       .getByRole('button', { name: /^Passkey/ })
       .click();
     await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+    expect(await page.locator('.code-list li').count()).toBe(10);
+    await page.keyboard.press('Escape');
     await page.locator('dialog [name="kept"]').check();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading', { name: 'It works' }).waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.locator('[data-part="methods"] .row', { hasText: 'Last used just now' }).waitFor();
+    await page.locator('[data-part="codes"]').getByText('Codes left: 10').waitFor();
   });
 
   it('signs out, of the application’s session too', async () => {

@@ -6,6 +6,7 @@ import { text } from './words.js';
 export class Sheet {
   #dialog = element('dialog', { class: 'sheet', 'aria-labelledby': 'sheet-title' });
   #end = new AbortController();
+  #isHeld = false;
 
   constructor() {
     tell('');
@@ -13,6 +14,9 @@ export class Sheet {
     this.#dialog.addEventListener('close', () => {
       this.#end.abort();
       this.#dialog.remove();
+    });
+    this.#dialog.addEventListener('cancel', (event) => {
+      if (this.#isHeld) event.preventDefault();
     });
     this.#dialog.showModal();
   }
@@ -28,11 +32,17 @@ export class Sheet {
    * @param {...(import('./dom.js').Child)} content
    */
   show(title, ...content) {
+    this.#isHeld = false;
     const heading = element('h2', { id: 'sheet-title', tabindex: '-1' }, title);
     this.#dialog.replaceChildren(element('div', { class: 'sheet-step' }, heading, ...content));
     const first = this.#dialog.querySelector('[autofocus]') ?? heading;
     if (first instanceof HTMLElement) first.focus();
     this.#dialog.scrollTo(0, 0);
+  }
+
+  /** A key pressed by mistake doesn't close this step: what it shows won't be seen again. */
+  hold() {
+    this.#isHeld = true;
   }
 
   close() {

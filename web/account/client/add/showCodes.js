@@ -57,6 +57,8 @@ export function showCodes(sheet, codes, { onKept, words = [], more = [] }) {
       },
     }),
   );
+  // With a way back the old codes go on working; without one these count already.
+  if (more.length === 0) sheet.hold();
 }
 
 /** @param {readonly string[]} codes */
