@@ -49,6 +49,14 @@ forEachDatabase((_engine, open) => {
       expect((await overview()).location).toMatch(signInPage);
     });
 
+    it('has its own times, however short a second factor counts for applications', async () => {
+      await change((trx) =>
+        updateTenantSettings(trx, house.clock.now, (settings) => ({ ...settings, proofMinutes: 5 })),
+      );
+      house.clock.advance(20 * minute);
+      expect(await isOpen()).toBe(true);
+    });
+
     it('ends at sign-out, on the server too', async () => {
       const cookie = browser.cookies.get('__Host-cs_operator') ?? '';
       expect(await browser.submit({}, 'sign-out')).toMatchObject({
