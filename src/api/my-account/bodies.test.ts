@@ -113,4 +113,20 @@ describe('S-89 S-90 bodies are closed and have one meaning', () => {
       await api.house.database.db.selectFrom('second_factor_locks').select('failures').execute(),
     ).toEqual([{ failures: 0 }]);
   });
+
+  it.each([
+    ['PATCH', `${methods}/x`, { name: 'x' }],
+    ['PUT', '/preferences', { preferred_factor: null }],
+    [
+      'POST',
+      `${methods}/password%7Cnew/verify`,
+      { auth_session: 'x', new_password: 'seven large green apples' },
+    ],
+  ] as const)('S-90 nothing else is written by %s %s', async (method, path, body) => {
+    const foreign = ['id', 'type', 'confirmed', 'user_id', 'email', 'blocked', 'factor', 'label', 'proofs'];
+    for (const member of foreign) {
+      const answer = await ann.call(method, path, { ...body, [member]: 'x' });
+      expect([answer.status, answer.body.title], member).toEqual([400, 'Validation Error']);
+    }
+  });
 });

@@ -425,6 +425,9 @@ forEachDatabase((_engine, open) => {
       expect((await ann.call('PATCH', address, { name: '\u202e' })).status).toBe(400);
       expect((await ann.call('PATCH', address, {})).status).toBe(400);
       expect((await ann.call('PATCH', address, { preferred_authentication_method: 'sms' })).status).toBe(403);
+      const [codes] = await list('?type=recovery-code');
+      const named = await ann.call('PATCH', `${methods}/${encodeURIComponent(codes.id)}`, { name: 'x' });
+      expect(named.status).toBe(403);
       const [own] = await list('?type=email');
       const owned = `${methods}/${encodeURIComponent(own.id)}`;
       expect((await ann.call('PATCH', owned, { name: 'x' })).status).toBe(409);

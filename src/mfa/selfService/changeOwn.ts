@@ -35,6 +35,8 @@ export function changeOwn(
       }
       if (label !== undefined) {
         const name = cutMethodName(plainMethodName(label));
+        // There is one of what stands by, and nothing to tell it from.
+        if (factor.enrolment !== 'by-person') return refuseOwn('unsupported');
         if (name === '') return refuseOwn('malformed_input');
         await parts.methods.label(trx, method, name);
       }
