@@ -9,6 +9,7 @@ import {
 } from '../../../test/support/myAccount.ts';
 import { makePushDevice } from '../../../test/support/pushDevice.ts';
 import { ownDevice, securityKey } from '../../../test/support/securityKeys.ts';
+import { levelAcr } from '../../mfa/authenticationContext.ts';
 
 const methods = '/authentication-methods';
 const context = { ip: '198.51.100.20', userAgent: 'device' };
@@ -306,6 +307,37 @@ forEachDatabase((_engine, open) => {
       const authn_response = securityKey().create(other.body.authn_params_public_key);
       const crossed = await verify(headers.location, { auth_session: body.auth_session, authn_response });
       expect(crossed.status).toBe(403);
+    });
+
+    it('S-40 what a step-up accepts vouches for the change, where only phishing-resistant factors count', async () => {
+      const { headers, body } = await begin({ type: 'webauthn-roaming' });
+      const authn_response = securityKey().create(body.authn_params_public_key);
+      const { auth_session } = body;
+      const key = await verify(headers.location, { auth_session, authn_response });
+      await api.house.setTenant({ phishingResistantOnly: true });
+      const decide = () =>
+        api.house.engine.decide({
+          purpose: 'login',
+          userId: ann.userId,
+          client: { id: api.clientId, name: 'Shop' },
+          acrValues: [levelAcr(2)],
+          audience: `${issuer}me/`,
+          scope: [],
+          stepUpScopes: [],
+          mfaAudience: false,
+          myAccountAudience: true,
+          proofs: ann.proofs,
+        });
+      expect((await begin({ type: 'totp' })).status).toBe(403);
+      const { requirement } = await decide();
+      expect(requirement).toMatchObject({
+        kind: 'challenge',
+        factors: ['webauthn-roaming', 'recovery-code'],
+      });
+      const proof = { factor: 'webauthn-roaming', methodId: key.body.id, at: api.house.clock.now };
+      ann.proofs = [...ann.proofs, { ...proof, evidence: { level: 2 } }];
+      expect((await decide()).requirement.kind).toBe('none');
+      expect((await begin({ type: 'totp' })).status).toBe(202);
     });
 
     it('a passkey has no id before it is made, and signs in alone where that is on', async () => {
