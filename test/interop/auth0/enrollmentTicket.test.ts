@@ -94,12 +94,5 @@ forEachServer((_engine, start) => {
         body: { message: `Insufficient scope, expected any of: ${scope}` },
       });
     });
-
-    it('is told of what there is not in the same shape', async () => {
-      await expect(management.guardian.factors.list()).rejects.toMatchObject({
-        statusCode: 404,
-        body: { statusCode: 404, error: 'Not Found', message: 'Not Found' },
-      });
-    });
   });
 });
