@@ -25,6 +25,7 @@ import type { ErrandDesk } from './errands/errandDesk.ts';
 import { createErrands } from './errands/errands.ts';
 import type { Factor, InputChoices } from './factor.ts';
 import { countSpread, type MfaFigures } from './figures.ts';
+import { type FoundMethod, findMethod } from './findMethod.ts';
 import {
   type FirstFactorAnswer,
   hasFirstFactor,
@@ -173,6 +174,11 @@ export class MfaEngine {
     const { db } = this.#parts.database;
     const user = await this.#parts.findUser(db, userId);
     return user ? viewMethods(this.#parts, await this.#parts.settings(db), user) : [];
+  }
+
+  /** A method of anybody's by its id, for an operator; undefined where none is stored. */
+  findMethod(id: string): Promise<FoundMethod | undefined> {
+    return findMethod(this.#parts, id);
   }
 
   /** Begins to enrol a factor; refused while the person has a method that wasn't proved (S-39). */

@@ -180,6 +180,12 @@ export class MethodStore {
     return (await ownerOfMethod.first(db, { methodId }))?.user_id;
   }
 
+  /** The same for several names of one method. */
+  async ownerOfAny(db: Db, methodIds: readonly string[]): Promise<string | undefined> {
+    const owner = db.selectFrom('authentication_methods').select('user_id').where('id', 'in', methodIds);
+    return (await owner.executeTakeFirst())?.user_id;
+  }
+
   #claimHash(claim: string): string {
     return this.#vault.hash(claim, 'method-claim');
   }
