@@ -22,7 +22,8 @@ export interface TenantSettings {
   passkeySignIn: boolean;
   /** Idle and absolute life of a login session, minutes. */
   session: { idleMinutes: number; absoluteMinutes: number };
-  rememberBrowser: { enabled: boolean; idleDays: number; absoluteDays: number };
+  /** `isTicked`: whether the box for it is at first; it isn't when absent. */
+  rememberBrowser: { enabled: boolean; isTicked?: boolean; idleDays: number; absoluteDays: number };
   /**
    * For how long a second factor counts in the session and for the refresh tokens that it was given for, minutes;
    * as long as those live when absent or 0. An application may say otherwise.

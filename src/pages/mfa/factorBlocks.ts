@@ -50,7 +50,7 @@ export interface ScreenContent {
   /** Whether there is another factor to choose. */
   canPickAnother: boolean;
   canRememberBrowser: boolean;
-  /** Whether the box was ticked when the form came back with an error. */
+  /** Whether the box is ticked: at first as the tenant has it, then as it was when the form came back. */
   isRememberTicked: boolean;
   /** Address of the shown code as a file. */
   downloadPath: string;

@@ -44,7 +44,10 @@ export async function showFactorScreen(
     errors,
     canPickAnother: choicesOf(engine, transaction, visit.browser).length > 1,
     canRememberBrowser: transaction.allowsRememberBrowser,
-    isRememberTicked: visit.field(rememberField) === 'true',
+    isRememberTicked:
+      visit.request.method === 'GET'
+        ? visit.settings.rememberBrowser.isTicked === true
+        : visit.field(rememberField) === 'true',
     downloadPath: `${visit.path(screen.id)}&download=true`,
     choices: screen.step === 'input' ? await engine.inputChoices(factor.name, visit.regionalLocale) : {},
     given: (field) => visit.field(field),
