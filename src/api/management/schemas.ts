@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 
 const problem = Type.Object({
   statusCode: Type.Integer(),
@@ -15,3 +15,17 @@ export const errorResponses = {
   404: problem,
   429: problem,
 };
+
+/** A member that may be null, which means the same as its absence in what is stored anew. */
+export function nullable<Schema extends TSchema>(schema: Schema) {
+  return Type.Optional(Type.Union([schema, Type.Null()]));
+}
+
+/** One of some words. */
+export function oneOf<const Words extends readonly string[]>(words: Words, description?: string) {
+  return Type.Unsafe<Words[number]>({
+    type: 'string',
+    enum: words,
+    ...(description === undefined ? {} : { description }),
+  });
+}
