@@ -33,7 +33,7 @@ export function removeMethod(
   actor: Actor,
   context: RequestContext,
 ): Promise<Removed | Refusal> {
-  return actOn(parts, userId, async (trx, user): Promise<Removed | Refusal> => {
+  return actOn(parts, userId, actor, async (trx, user): Promise<Removed | Refusal> => {
     const methods = await parts.methods.ofUser(trx, userId);
     const target = methods.find((method) => method.id === methodId);
     const isBarred = actor.kind === 'person' && user.blocked;
@@ -113,7 +113,7 @@ export function resetUser(
   actor: Actor,
   context: RequestContext,
 ): Promise<Removed | Refusal> {
-  return actOn(parts, userId, async (trx, user): Promise<Removed> => {
+  return actOn(parts, userId, actor, async (trx, user): Promise<Removed> => {
     const methodIds = (await parts.methods.ofUser(trx, userId)).map((method) => method.id);
     await parts.methods.remove(trx, userId, methodIds);
     await parts.changes.forget(trx, userId);
@@ -136,7 +136,7 @@ export function unlockUser(
   actor: Actor,
   context: RequestContext,
 ): Promise<{ outcome: 'unlocked' } | Refusal> {
-  return actOn(parts, userId, async (trx, user) => {
+  return actOn(parts, userId, actor, async (trx, user) => {
     await forgetFailures(trx, userId);
     await forgetDenials(trx, userId);
     const event = { type: 'sapi', description: 'Unlock the second factors' };

@@ -1,3 +1,4 @@
+import { operatorConnection } from '../accounts/operators.ts';
 import type { RequestContext } from '../config/requestContext.ts';
 import type { Db } from '../database/database.ts';
 import { recordEvent, type TenantEvent } from '../logs/tenantLog.ts';
@@ -16,18 +17,24 @@ export type Actor =
   /** A device of this id, itself. */
   | { kind: 'device'; id: string };
 
-/** One database transaction about one person; refused when there is no such person. */
+/** One database transaction about one person; refused when there is no such person for this actor. */
 export function actOn<Result>(
   parts: EngineParts,
   userId: string,
+  actor: Actor,
   act: (trx: Db, user: EngineUser) => Promise<Result>,
 ): Promise<Result | Refusal> {
   return parts.database.transaction(async (trx): Promise<Result | Refusal> => {
     const user = await parts.findUser(trx, userId);
-    if (!user) return refuse('not_found');
+    if (!user || isOutOfReach(user, actor)) return refuse('not_found');
     await holdUser(trx, userId);
     return act(trx, user);
   });
+}
+
+/** Who may do something about people's factors mustn't open the operator console by it (S-106, S-107). */
+function isOutOfReach({ connection }: EngineUser, { kind }: Actor): boolean {
+  return kind === 'application' && connection === operatorConnection;
 }
 
 /** Writes what was done and by whom: the application that the person used, or the operator (S-108). */

@@ -32,7 +32,7 @@ function forgetOne(
   actor: Actor,
   context: RequestContext,
 ): Promise<{ outcome: 'forgotten' } | Refusal> {
-  return actOn(parts, userId, async (trx, user) => {
+  return actOn(parts, userId, actor, async (trx, user) => {
     if (!(await parts.browsers.forget(trx, userId, browserId))) return refuse('not_found');
     const event = {
       type: 'sapi',
@@ -50,7 +50,7 @@ function forgetAll(
   actor: Actor,
   context: RequestContext,
 ): Promise<{ outcome: 'forgotten' } | Refusal> {
-  return actOn(parts, userId, async (trx, user) => {
+  return actOn(parts, userId, actor, async (trx, user) => {
     await parts.browsers.forgetAll(trx, userId);
     const event = { type: 'sapi', description: 'Forget remembered browsers' };
     await recordAct(parts, trx, user, actor, context, event);

@@ -46,7 +46,7 @@ export function invite(
   actor: Actor,
   context: RequestContext,
 ): Promise<Invited | Refusal> {
-  return actOn(parts, userId, async (trx, user): Promise<Invited | Refusal> => {
+  return actOn(parts, userId, actor, async (trx, user): Promise<Invited | Refusal> => {
     if (user.blocked) return refuse('not_allowed');
     const objection = factor === undefined ? undefined : await objectionTo(parts, trx, factor);
     if (objection) return objection;

@@ -27,7 +27,7 @@ export function issuePass(
   actor: Actor,
   context: RequestContext,
 ): Promise<PassIssued | Refusal> {
-  return actOn(parts, userId, async (trx, user): Promise<PassIssued | Refusal> => {
+  return actOn(parts, userId, actor, async (trx, user): Promise<PassIssued | Refusal> => {
     const settings = await parts.settings(trx);
     const factor = findPassFactor(parts, settings);
     if (!factor) return refuse('factor_disabled');
