@@ -82,10 +82,13 @@ export async function handlePasswordReset(parts: AccountsParts, trx: Db, data: u
 }
 
 /**
- * Whether the link is enough, or what was proved beside it; asked in the transaction of the change (S-28).
- * `data` is what the ticket holds.
+ * Whether the link is enough, or what was proved beside it. Asked before a password costs anything, and again in
+ * the transaction of the change (S-28). `data` is what the ticket holds.
  */
-export type Admission = (trx: Db, userId: string, data: ResetData) => Promise<boolean>;
+export type Admission = (db: Db, userId: string, data: ResetData) => Promise<boolean>;
+
+/** Refusals for want of a second factor that are logged for one person. */
+const refusalsLogged: Limit = { name: 'reset-refusals-logged', burst: 20, refillSeconds: 60 };
 
 /**
  * Sets a new password with the ticket of a reset link. The ticket is used up only with the change, so a
@@ -95,6 +98,7 @@ export type Admission = (trx: Db, userId: string, data: ResetData) => Promise<bo
  * @returns `changed` with `clientId` where the link was asked for in an application; `needs_second_factor` when
  * `admit` says no, which is logged.
  * @param input.endsSessions the person's choice: signs out everywhere in the same transaction (S-46).
+ * @param input.spend uses up what the admission rests on, in the transaction of the change; false when it was.
  */
 export async function changePassword(
   parts: AccountsParts,
@@ -103,6 +107,7 @@ export async function changePassword(
     password: string;
     endsSessions: boolean;
     admit: Admission;
+    spend?: (trx: Db) => Promise<boolean>;
     context: RequestContext;
   },
 ): Promise<
@@ -115,17 +120,20 @@ export async function changePassword(
   const found = await findTicket(database.db, parts, 'password-reset', input.ticket);
   const user = found && (await findUserById(database.db, found.userId));
   if (!user) return { outcome: 'invalid_ticket' };
+  const { endsSessions, admit, context } = input;
+  const data = found.data as ResetData;
+  const refuse = async (db: Db) => {
+    await recordRefusal(db, parts, user, data, context);
+    return 'needs_second_factor' as const;
+  };
+  if (!(await admit(database.db, user.id, data))) return { outcome: await refuse(database.db) };
   const fault = await judgePassword(input.password, user);
   if (fault) return { outcome: 'weak_password', fault };
   const passwordHash = await hashPassword(normalisePassword(input.password));
 
-  const { endsSessions, admit, context } = input;
   const outcome = await database.transaction(async (trx) => {
-    const data = found.data as ResetData;
-    if (!(await admit(trx, user.id, data))) {
-      await recordRefusal(trx, parts, user, data, context);
-      return 'needs_second_factor';
-    }
+    if (!(await admit(trx, user.id, data))) return refuse(trx);
+    if (input.spend && !(await input.spend(trx))) return 'invalid_ticket';
     if (!(await consumeTicket(trx, parts, 'password-reset', input.ticket))) return 'invalid_ticket';
     await markEmailVerified(trx, parts.clock, user.id, data.email);
     const change = { userId: user.id, passwordHash, endsSessions, isByMail: true, context } as const;
@@ -133,18 +141,19 @@ export async function changePassword(
   });
   if (outcome !== 'changed') return { outcome };
   parts.afterQueueing();
-  const { clientId } = found.data as ResetData;
+  const { clientId } = data;
   return { outcome, ...(clientId !== undefined && { clientId }) };
 }
 
-function recordRefusal(
-  trx: Db,
+async function recordRefusal(
+  db: Db,
   { clock }: AccountsParts,
   user: User,
   { clientId }: ResetData,
   { ip, userAgent }: RequestContext,
 ): Promise<void> {
-  return recordEvent(trx, clock, {
+  if (!(await spend(db, clock, refusalsLogged, user.id)).allowed) return;
+  await recordEvent(db, clock, {
     type: 'fcp',
     userId: user.id,
     userName: user.email,

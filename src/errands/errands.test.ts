@@ -1,12 +1,15 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { forEachDatabase } from '../../test/support/databases.ts';
 import { codeOf, context, createTestEngine, enrolOtp, type TestEngine } from '../../test/support/engine.ts';
 import { createAccounts } from '../accounts/accounts.ts';
 import { operatorConnection } from '../accounts/operators.ts';
 import { issueTicket } from '../accounts/tickets.ts';
 import { insertUser } from '../accounts/users.ts';
+import { hashPassword } from '../crypto/passwordHash.ts';
 import { prune } from '../database/prune.ts';
 import { Errands } from './errands.ts';
+
+vi.mock(import('../crypto/passwordHash.ts'), { spy: true });
 
 const ann = 'auth0|ann';
 const publicUrl = 'https://login.example.com/';
@@ -123,6 +126,17 @@ forEachDatabase((_engine, open) => {
       expect(await errands.resetNeedsProof(ticket)).toBe(true);
       expect(await errands.choosePassword({ ticket }, choice)).toEqual({ outcome: 'needs_second_factor' });
       expect(await house.eventTypes(ann)).toContain('fcp');
+    });
+
+    it('S-64 passwords that are refused cost no hash and fill no log', async () => {
+      await enrolOtp(house, ann);
+      const ticket = await resetLink();
+      const before = vi.mocked(hashPassword).mock.calls.length;
+      for (let turn = 0; turn < 30; turn += 1) {
+        expect(await errands.choosePassword({ ticket }, choice)).toEqual({ outcome: 'needs_second_factor' });
+      }
+      expect(vi.mocked(hashPassword).mock.calls.length).toBe(before);
+      expect((await house.eventTypes(ann)).filter((type) => type === 'fcp')).toHaveLength(20);
     });
 
     it('S-107 an operator proves a second factor for a new password, whatever the policy', async () => {

@@ -73,9 +73,9 @@ export async function choosePassword(
     return parts.accounts.changePassword({
       ...choice,
       ticket,
-      admit: async (trx, userId, { clientId }) => {
-        const input = await resetInput(trx, userId, clientId);
-        return !(await lacks(parts, trx, { ...input, proofs: [linkProof(parts.clock())] }));
+      admit: async (db, userId, { clientId }) => {
+        const input = await resetInput(db, userId, clientId);
+        return !(await lacks(parts, db, { ...input, proofs: [linkProof(parts.clock())] }));
       },
     });
   }
@@ -85,16 +85,17 @@ export async function choosePassword(
   return parts.accounts.changePassword({
     ...choice,
     ticket: subject.ticket,
-    admit: async (trx, userId, { clientId }) => {
-      const input = await resetInput(trx, userId, clientId);
-      return !(await lacks(parts, trx, { ...input, proofs })) && parts.store.spend(trx, uid);
+    admit: async (db, userId, { clientId }) => {
+      const input = await resetInput(db, userId, clientId);
+      return !(await lacks(parts, db, { ...input, proofs }));
     },
+    spend: (trx) => parts.store.spend(trx, uid),
   });
 }
 
 /**
- * The engine's question about a reset: what the application demands in which the link was asked for, or the
- * tenant. An operator needs a second factor for everything (S-107).
+ * The engine's question about a reset: what the application demands in which the link was asked for, and what the
+ * tenant does. An operator needs a second factor for everything (S-107).
  */
 export async function resetInput(
   db: Db,

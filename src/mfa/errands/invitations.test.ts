@@ -7,7 +7,9 @@ import {
   enrolOtp,
   type TestEngine,
 } from '../../../test/support/engine.ts';
+import { operatorConnection } from '../../accounts/operators.ts';
 import { voidTickets } from '../../accounts/tickets.ts';
+import { insertUser } from '../../accounts/users.ts';
 import type { MfaEngine } from '../engine.ts';
 import type { Notice } from '../parts.ts';
 import type { DecisionInput, Enrols } from '../transaction.ts';
@@ -205,6 +207,30 @@ forEachDatabase((_engine, open) => {
       expect(await invite({}, 'auth0|eve')).toMatchObject({ code: 'not_allowed' });
     });
 
+    it('S-106 S-107 nor by an application to an operator, of whom it takes nothing away either', async () => {
+      const olga = 'auth0|olga';
+      await insertUser(house.database.db, () => house.clock.now, {
+        ...{ id: olga, email: 'olga@example.com', emailVerified: true, passwordHash: null },
+        connection: operatorConnection,
+      });
+      await house.setTenant({ policy: 'always' });
+      await enrolOtp(house, olga);
+      const application = { kind: 'application', id: 'machine' } as const;
+      const { engine } = house;
+      const [{ id } = { id: '' }] = await engine.methods(olga);
+      const acts = await Promise.all([
+        engine.errands.invite(olga, { allowsAnother: true }, application, context),
+        engine.removeMethod(olga, id, application, context),
+        engine.resetUser(olga, application, context),
+        engine.unlockUser(olga, application, context),
+        engine.browsers.forgetAll(olga, application, context),
+      ]);
+      expect(acts).toEqual(acts.map(() => ({ outcome: 'refused', code: 'not_found' })));
+      expect(await engine.errands.invite(olga, { allowsAnother: true }, operator, context)).toMatchObject({
+        outcome: 'invited',
+      });
+    });
+
     it('S-20 S-28 ends when the person is blocked in mid-flow', async () => {
       const { id } = await takeUp(await enrolsOf(await invited()));
       await house.database.db.updateTable('users').set({ blocked: 1 }).where('id', '=', ann).execute();
@@ -266,6 +292,15 @@ forEachDatabase((_engine, open) => {
       await house.setTenant({ policy: 'never' });
       const client = { id: 'shop', name: 'Shop', mfaPolicy: 'always' } as const;
       expect((await decide({ client })).requirement).toMatchObject({ kind: 'challenge' });
+    });
+
+    it('S-64 nor by way of an application that asks for less than the tenant: the password opens them all', async () => {
+      await enrolOtpUnder('always');
+      const client = { id: 'forum', name: 'Forum', mfaPolicy: 'never' } as const;
+      expect(await decide({ client })).toMatchObject({
+        requirement: { kind: 'challenge' },
+        reasons: [{ code: 'tenant_policy' }],
+      });
     });
 
     it('S-32 and the mailbox is never the second factor', async () => {

@@ -26,12 +26,14 @@ type Check = (input: DecisionInput, settings: TenantSettings) => Demand | undefi
 
 const policyCheck: Check = (input, settings) => {
   const override = input.client.mfaPolicy;
-  if ((override ?? settings.policy) !== 'always') return undefined;
   const isReset = input.purpose === 'password-reset';
+  // A new password opens every application, and whoever asks for the link names the one it is for.
+  const isTenants = override === undefined || (isReset && settings.policy === 'always');
+  if ((isTenants ? settings.policy : override) !== 'always') return undefined;
   return {
-    reason: override
-      ? { code: 'application_policy', facts: { policy: override, client_id: input.client.id } }
-      : { code: 'tenant_policy', facts: { policy: settings.policy } },
+    reason: isTenants
+      ? { code: 'tenant_policy', facts: { policy: settings.policy } }
+      : { code: 'application_policy', facts: { policy: override, client_id: input.client.id } },
     // One may have been remembered by a code that was relayed, and says nothing about who chooses a password.
     acceptsRememberedBrowser: !settings.phishingResistantOnly && !isReset,
     acceptsWaiver: !settings.phishingResistantOnly && !isReset,
