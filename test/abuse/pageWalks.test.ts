@@ -20,6 +20,10 @@ const names = [
   'mfa-recovery-code-enrollment',
   'mfa-recovery-code-challenge',
   'mfa-recovery-code-challenge-new-code',
+  'mfa-recovery-codes-enrollment',
+  'mfa-recovery-codes-new',
+  'mfa-recovery-codes-few',
+  'mfa-blocked',
   'mfa-enroll-replacement',
   'consent',
 ];
@@ -31,6 +35,8 @@ const actions = [
   'skip',
   'otp',
   'recovery-code',
+  'new-codes',
+  'retry',
   'accept',
   '',
 ];
