@@ -1,5 +1,5 @@
 import { standingOf, stillStands, vouchesFor } from './assurance.ts';
-import { isSecondFactor } from './authenticationContext.ts';
+import { isFirstFactor } from './authenticationContext.ts';
 import { isInForce } from './decideNow.ts';
 import type { Step } from './step.ts';
 
@@ -22,7 +22,7 @@ export function mayEnrol({
   );
   if (!isEnrolled) {
     // Somebody must have signed in by what still counts: a changed password or a removed device gives nothing.
-    return proofs.some((proof) => !isSecondFactor(proof) || stillStands(proof, standing));
+    return proofs.some((proof) => isFirstFactor(proof) || stillStands(proof, standing));
   }
   return vouchesFor(factor, proofs, standing, transaction.createdAt);
 }

@@ -25,9 +25,11 @@ export function actOn<Result>(
   act: (trx: Db, user: EngineUser) => Promise<Result>,
 ): Promise<Result | Refusal> {
   return parts.database.transaction(async (trx): Promise<Result | Refusal> => {
+    if (!(await parts.findUser(trx, userId))) return refuse('not_found');
+    await holdUser(trx, userId);
+    // Read once nobody else changes something about them: what voids proofs may have happened meanwhile.
     const user = await parts.findUser(trx, userId);
     if (!user || isOutOfReach(user, actor)) return refuse('not_found');
-    await holdUser(trx, userId);
     return act(trx, user);
   });
 }

@@ -8,9 +8,11 @@ import {
   issuer,
   type TestMyAccount,
 } from '../../../test/support/myAccount.ts';
+import { voidProofs } from '../../accounts/users.ts';
 import { createClientGrant } from '../../applications/clientGrants.ts';
 import { deleteClient, updateClient } from '../../applications/clients.ts';
 import { findResourceServer } from '../../applications/resourceServers.ts';
+import { holdUser } from '../../mfa/attempts.ts';
 
 const methods = '/authentication-methods';
 const phoneSettings = { messageTypes: ['sms', 'voice'], allowedCountries: ['US'] };
@@ -297,6 +299,51 @@ forEachDatabase((_engine, open) => {
     }
     expect((await ann.call('DELETE', '/trusted-browsers')).status).toBe(204);
     expect((await ann.call('DELETE', '/sessions')).status).toBe(204);
+  });
+
+  it('S-40 a factor that was waived is no sign-in, nor is what was proved by a method that is gone', async () => {
+    const { clock } = api.house;
+    const at = clock.now;
+    clock.advance(600);
+    for (const later of [
+      { factor: 'duo', methodId: 'duo|dev_gone', isWaived: true, at: clock.now } as const,
+      { factor: 'otp', methodId: 'totp|dev_gone', at: clock.now },
+    ]) {
+      ann.proofs = [{ factor: 'password', at }, later];
+      for (const type of ['totp', 'password']) {
+        const { status, body } = await ann.call('POST', methods, { type });
+        expect([status, body.type], `${later.factor} ${type}`).toEqual([
+          403,
+          'urn:countersign:problem:insufficient-user-authentication',
+        ]);
+      }
+      clock.advance(400);
+      const { requirement, reasons } = await api.house.engine.decide({
+        ...{ purpose: 'refresh', userId: ann.userId, client: { id: api.clientId, name: 'Shop' } },
+        ...{ acrValues: [], scope: [], stepUpScopes: [], mfaAudience: false, myAccountAudience: true },
+        proofs: ann.proofs,
+      });
+      expect([requirement.kind, ...reasons.map(({ code }) => code)]).toEqual([
+        'blocked',
+        'my_account_audience',
+        'sign_in_too_old',
+      ]);
+      clock.advance(-400);
+    }
+  });
+
+  it('S-28 S-40 what voids proofs while a removal waits counts for it', async () => {
+    const { id } = await ann.enrolOtp();
+    const { database, engine, clock } = api.house;
+    const actor = { kind: 'person', id: api.clientId, proofs: ann.proofs } as const;
+    let removed: ReturnType<typeof engine.removeMethod> | undefined;
+    await database.transaction(async (trx) => {
+      await holdUser(trx, ann.userId);
+      removed = engine.removeMethod(ann.userId, id, actor, { ip: '192.0.2.7', userAgent: 'test' });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await voidProofs(trx, () => clock.now, ann.userId);
+    });
+    expect(await removed).toEqual({ outcome: 'refused', code: 'weak_proof' });
   });
 
   it('S-20 a renewal that was begun before the lock isn’t confirmed under it', async () => {

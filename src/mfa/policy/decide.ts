@@ -1,7 +1,7 @@
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { reaches, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
 import { levelWith } from '../assuranceLevel.ts';
-import { isSecondFactor } from '../authenticationContext.ts';
+import { isFirstFactor, isSecondFactor } from '../authenticationContext.ts';
 import { rememberDays } from '../browsers/rememberDays.ts';
 import type { Factor, Reach } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
@@ -125,9 +125,12 @@ function agedOut(open: readonly Demand[], circumstances: Circumstances): Reason[
   return [{ code: 'proof_too_old', facts }];
 }
 
-/** Only a new sign-in helps. */
-function isSignInTooOld({ signInSeconds }: Demand, { input, now }: Circumstances): boolean {
-  return signInSeconds !== undefined && !input.proofs.some(({ at }) => now - at <= signInSeconds * 1000);
+/** Only a new sign-in helps. What was waived, or proved by what is gone, is none. */
+function isSignInTooOld({ signInSeconds }: Demand, circumstances: Circumstances): boolean {
+  if (signInSeconds === undefined) return false;
+  const { input, now } = circumstances;
+  const isGood = (proof: Proof) => isFirstFactor(proof) || stillStands(proof, circumstances);
+  return !input.proofs.some((proof) => now - proof.at <= signInSeconds * 1000 && isGood(proof));
 }
 
 /** Factors a person may enrol, strongest first; beside an independent one that they have, dependent ones too. */

@@ -4,7 +4,7 @@ import type { ThrottleResult } from '../../database/throttle.ts';
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
 import { type Standing, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
 import { currentLock, holdUser } from '../attempts.ts';
-import { isSecondFactor } from '../authenticationContext.ts';
+import { isFirstFactor } from '../authenticationContext.ts';
 import { isInForce } from '../decideNow.ts';
 import type { Factor } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
@@ -81,7 +81,7 @@ export function objectionTo(
   }
   const isFresh = proofs.some(
     (proof) =>
-      proof.at >= parts.clock() - vouchingMs && (!isSecondFactor(proof) || stillStands(proof, standing)),
+      proof.at >= parts.clock() - vouchingMs && (isFirstFactor(proof) || stillStands(proof, standing)),
   );
   return isFresh ? undefined : refuseOwn('stale_sign_in');
 }
