@@ -248,9 +248,11 @@ forEachDatabase((engine, open) => {
         { name: 'webauthn-roaming', enabled: false },
         { name: 'push-notification', enabled: false },
         { name: 'otp', enabled: true },
+        { name: 'duo', enabled: false },
         { name: 'phone', enabled: false },
         { name: 'email', enabled: false },
         { name: 'recovery-code', enabled: true },
+        { name: 'temporary-pass', enabled: false },
       ]);
       expect(await json('factor', 'disable', 'otp')).toEqual({ name: 'otp', enabled: false });
       expect(await json('factor', 'list')).toContainEqual({ name: 'otp', enabled: false });

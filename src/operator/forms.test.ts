@@ -96,7 +96,7 @@ forEachDatabase((_engine, open) => {
         await browser.post('/operator/multi-factor/policy', { csrf, policy: '__proto__', counts: 'any' }),
         await browser.post('/operator/multi-factor/passkey-sign-in', { csrf, to: 'maybe' }),
         await browser.post('/operator/multi-factor/otp/settings', { csrf, algorithm: 'MD5' }),
-        await browser.post('/operator/multi-factor/recovery-code/settings', { csrf, length: '5' }),
+        await browser.post('/operator/multi-factor/recovery-code/settings', { csrf, codes: '5' }),
         await browser.post('/operator/multi-factor/otp', { csrf, to: 'maybe' }),
         await browser.post('/operator/multi-factor/constructor', { csrf, to: 'off' }),
         await browser.post('/operator/users/nobody/block', { csrf }),
@@ -106,7 +106,7 @@ forEachDatabase((_engine, open) => {
         await browser.post('/operator/multi-factor/policy', { csrf, policy: 'x'.repeat(70_000) }),
       ];
       expect(answers.map(({ status }) => status)).toEqual([
-        400, 400, 400, 400, 400, 400, 404, 400, 404, 404, 404, 303, 400, 413,
+        400, 400, 400, 400, 400, 400, 400, 400, 404, 404, 404, 303, 400, 413,
       ]);
       expect(answers.at(-1)?.heading).toBe('This did not work');
       expect(await state()).toBe(before);

@@ -206,7 +206,7 @@ forEachDatabase((_engine, open) => {
         '/operator/applications/none',
         '/operator/multi-factor/none',
         '/operator/multi-factor/none/settings',
-        '/operator/multi-factor/recovery-code/settings',
+        '/operator/multi-factor/telepathy/settings',
         '/operator/nothing',
       ]) {
         expect(await browser.get(path), path).toMatchObject({

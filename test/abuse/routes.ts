@@ -169,6 +169,7 @@ const classes: Readonly<Record<string, RouteClass>> = {
     '/operator/users/:user/:act',
     '/operator/users/:user/temporary-pass',
     '/operator/users/:user/methods/:method',
+    '/operator/users/:user/browsers/:browser',
     '/operator/messages/:channel/:name/:language',
     '/operator/messages/:channel/:name/:language/remove',
   ]),

@@ -28,8 +28,8 @@ describe.each(sources)('texts of %s', (_name, dictionaries) => {
     const same = [...texts].filter(
       ([key, text]) => text === english.get(key) && /[a-z]/i.test(text.replace(/\$\{\w+\}/g, '')),
     );
-    // A few words are the same in two languages: "Continuar" never is, "E-mail" may be.
-    expect(same.length).toBeLessThan(english.size / 20);
+    // A few words are the same in two languages: "Continuar" never is, "E-mail" may be, and a product's name is.
+    expect(same.length).toBeLessThanOrEqual(Math.max(2, english.size / 20));
   });
 });
 
