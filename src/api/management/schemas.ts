@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 
 const problem = Type.Object({
   statusCode: Type.Integer(),
@@ -28,4 +28,10 @@ export function oneOf<const Words extends readonly string[]>(words: Words, descr
     enum: words,
     ...(description === undefined ? {} : { description }),
   });
+}
+
+/** A setting's schema without its default, with which an answer would be filled up. */
+export function withoutDefault<Schema extends TSchema>(schema: Schema) {
+  const { default: _, ...rest } = schema as Schema & { default?: unknown };
+  return Type.Unsafe<Static<Schema>>(rest);
 }

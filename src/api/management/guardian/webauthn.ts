@@ -4,6 +4,7 @@ import { roamingSettings } from '../../../factors/webauthn-roaming/settings.ts';
 import type { App } from '../../../http/createApp.ts';
 import { registerCall } from '../call.ts';
 import type { ManagementDependencies } from '../dependencies.ts';
+import { withoutDefault } from '../schemas.ts';
 import { changeSettings, settingsOf } from './changeSettings.ts';
 import { factorOf } from './factorNames.ts';
 
@@ -13,10 +14,12 @@ const relyingParty = {
       description: 'Whether credentials are made for another domain than the host of the pages.',
     }),
   ),
-  relyingPartyIdentifier: Type.Optional(commonWebauthnSettings.relyingPartyIdentifier),
+  relyingPartyIdentifier: Type.Optional(withoutDefault(commonWebauthnSettings.relyingPartyIdentifier)),
 };
 
-const verification = { userVerification: Type.Optional(roamingSettings.properties.userVerification) };
+const verification = {
+  userVerification: Type.Optional(withoutDefault(roamingSettings.properties.userVerification)),
+};
 
 const closed = { additionalProperties: false };
 const forms = {
