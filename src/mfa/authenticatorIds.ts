@@ -1,3 +1,4 @@
+import { deviceId } from '../crypto/ids.ts';
 import type { Factor } from './factor.ts';
 import type { FactorRegistry } from './registry.ts';
 
@@ -5,6 +6,11 @@ import type { FactorRegistry } from './registry.ts';
 export interface NamedAuthenticator {
   id: string;
   channel?: string;
+}
+
+/** The id of a new method of this factor: `totp|dev_…`. */
+export function newMethodId({ wire }: Factor): string {
+  return `${wire.idPrefix}|${deviceId()}`;
 }
 
 /** The ids of one method in the MFA API: a phone is `sms|dev_…` and `voice|dev_…`, an app `totp|dev_…`. */

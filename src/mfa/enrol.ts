@@ -1,9 +1,9 @@
 import type { RequestContext } from '../config/requestContext.ts';
-import { deviceId } from '../crypto/ids.ts';
 import type { Db } from '../database/database.ts';
 import { type Limit, spend } from '../database/throttle.ts';
 import type { TenantSettings } from '../tenant/tenantSettings.ts';
 import { holdUser } from './attempts.ts';
+import { newMethodId } from './authenticatorIds.ts';
 import { issueTicket, type TicketHolder } from './devices/issueTicket.ts';
 import { isCodesBeside, withTheirDevices } from './devices/sameDevice.ts';
 import type { EnrolmentInput, Factor, Shown } from './factor.ts';
@@ -13,6 +13,7 @@ import { type OpenedStep, openStep } from './openStep.ts';
 import type { EngineParts, EngineUser } from './parts.ts';
 import { personBudgetKey } from './personBudgetKey.ts';
 import { type Sent, sendChallenge, sends } from './sends/sendChallenge.ts';
+import { comesBeside } from './standby.ts';
 import { type Refusal, refuse, type Transaction } from './transaction.ts';
 import { longestLifetime, type StoredTransaction } from './transactions.ts';
 
@@ -104,7 +105,7 @@ export async function enrolIn(
   const budget = await spend(trx, parts.clock, enrolmentLimit, budgetKey);
   if (!budget.allowed) return refuse('rate_limited', budget);
 
-  const methodId = `${factor.wire.idPrefix}|${deviceId()}`;
+  const methodId = newMethodId(factor);
   const { state, shown } = await factor.beginEnrolment(
     parts.factorContext(trx, factor, settings, user),
     read?.value,
@@ -161,7 +162,7 @@ function isHandedOut({ registry }: EngineParts, { factor }: AuthenticationMethod
 }
 
 function isBesideFirst({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {
-  return registry.get(factor)?.enrolment === 'beside-first';
+  return comesBeside(registry.get(factor));
 }
 
 /** What the device or address that is being enrolled has to prove itself by; nothing where the person does. */
@@ -261,13 +262,13 @@ async function addBeside(
   settings: TenantSettings,
   user: EngineUser,
 ): Promise<Transaction['reveal']> {
-  const factor = parts.registry.enabled(settings).find((candidate) => candidate.enrolment === 'beside-first');
+  const factor = parts.registry.enabled(settings).find(comesBeside);
   if (!factor) return undefined;
   const { state, shown } = await factor.beginEnrolment(
     parts.factorContext(trx, factor, settings, user),
     undefined,
   );
-  const id = `${factor.wire.idPrefix}|${deviceId()}`;
+  const id = newMethodId(factor);
   await insertUnconfirmed(parts, trx, transaction, { id, factor, state });
   return { shown, factor: factor.name, isReplacement: false };
 }

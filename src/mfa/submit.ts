@@ -18,6 +18,7 @@ import type { EngineParts, EngineUser } from './parts.ts';
 import { endPasses } from './passes/endPasses.ts';
 import { provedAddress } from './provedAddress.ts';
 import { recordConversion } from './sends/admitSend.ts';
+import { comesBeside } from './standby.ts';
 import { recordStep, type Step } from './step.ts';
 import { isOpen, type Proof, type Refusal, type Requirement, refuse } from './transaction.ts';
 import type { StoredTransaction } from './transactions.ts';
@@ -209,7 +210,7 @@ function enrolledTogether(
   proved: AuthenticationMethod,
 ): AuthenticationMethod[] {
   const begun = methods.filter((method) => method.transactionId === transaction.id);
-  const beside = begun.filter(({ factor }) => registry.get(factor)?.enrolment === 'beside-first');
+  const beside = begun.filter(({ factor }) => comesBeside(registry.get(factor)));
   return withTheirDevices(registry, [proved, ...beside], begun);
 }
 

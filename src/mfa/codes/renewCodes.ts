@@ -4,6 +4,7 @@ import type { Factor } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import { type OpenedStep, openStepAlone } from '../openStep.ts';
 import type { EngineParts } from '../parts.ts';
+import { comesBeside } from '../standby.ts';
 import { recordStep } from '../step.ts';
 import { type Refusal, refuse } from '../transaction.ts';
 
@@ -21,8 +22,7 @@ export function renewCodes(
     if (opened.outcome === 'refused') return opened;
     const { transaction, settings, user } = opened.step;
     const factor = parts.registry.get(transaction.reveal?.factor ?? '');
-    if (transaction.state !== 'satisfied' || factor?.enrolment !== 'beside-first')
-      return refuse('not_allowed');
+    if (transaction.state !== 'satisfied' || !factor || !comesBeside(factor)) return refuse('not_allowed');
     if (!parts.registry.isEnabled(factor, settings)) return refuse('factor_disabled');
     const methods = await parts.methods.ofUser(trx, user.id);
     const method = methods.find((one) => one.isConfirmed && wasJustUsed(opened.step, factor, one));

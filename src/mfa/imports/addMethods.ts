@@ -1,6 +1,6 @@
-import { deviceId } from '../../crypto/ids.ts';
 import type { Db } from '../../database/database.ts';
 import { holdUser } from '../attempts.ts';
+import { newMethodId } from '../authenticatorIds.ts';
 import type { EngineParts } from '../parts.ts';
 import type { ImportedMethod } from './importDesk.ts';
 
@@ -18,8 +18,7 @@ export async function addMethods(
   for (const { factor: name, state } of methods) {
     const factor = parts.registry.get(name);
     if (!factor) continue;
-    const id = `${factor.wire.idPrefix}|${deviceId()}`;
-    await parts.methods.insert(trx, { id, userId, factor: name, state, now });
+    await parts.methods.insert(trx, { id: newMethodId(factor), userId, factor: name, state, now });
   }
   return true;
 }

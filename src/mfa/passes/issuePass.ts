@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../config/requestContext.ts';
-import { deviceId } from '../../crypto/ids.ts';
 import type { Db } from '../../database/database.ts';
 import { type Limit, spend, type ThrottleResult } from '../../database/throttle.ts';
+import { newMethodId } from '../authenticatorIds.ts';
 import type { EngineParts, EngineUser } from '../parts.ts';
 import { type Refusal, refuse } from '../transaction.ts';
 import { keepAddition } from '../undo/keepAddition.ts';
@@ -56,7 +56,7 @@ export function issuePass(
       parts.factorContext(trx, factor, settings, user),
       request,
     );
-    const id = `${factor.wire.idPrefix}|${deviceId()}`;
+    const id = newMethodId(factor);
     await parts.methods.insert(trx, { id, userId, factor: factor.name, state, now });
     await recordAct(parts, trx, user, actor, context, {
       type: 'sapi',
@@ -68,11 +68,8 @@ export function issuePass(
         reusable: isReusable,
       },
     });
-    const undoTicket = await keepAddition({
-      ...{ parts, trx, user, before },
-      factor: factor.name,
-      methodIds: [id],
-    });
+    const added = { factor: factor.name, methodIds: [id], before };
+    const undoTicket = await keepAddition({ parts, trx, user, ...added });
     await parts.notify(trx, { template: 'temporary_pass_issued', user, context, undoTicket });
     return { outcome: 'issued', pass: shown.pass ?? '', methodId: id, endsAt };
   });

@@ -1,4 +1,5 @@
 import type { OutboundClient } from '../../outbound/outboundClient.ts';
+
 /** What a factor gets to speak with its service, outside any database transaction. */
 export interface ServiceContext<Settings> {
   settings: Settings;

@@ -1,12 +1,13 @@
 import type { RequestContext } from '../../config/requestContext.ts';
-import { deviceId } from '../../crypto/ids.ts';
 import { type Limit, spend } from '../../database/throttle.ts';
+import { newMethodId } from '../authenticatorIds.ts';
 import { spendTransaction } from '../begin.ts';
 import { type EnrolmentBegun, enrolIn, insertUnconfirmed } from '../enrol.ts';
 import type { Factor } from '../factor.ts';
 import type { EngineParts } from '../parts.ts';
 import { enrollableFactors } from '../policy/decide.ts';
 import { showIn } from '../showChallenge.ts';
+import { comesBeside } from '../standby.ts';
 import type { DecisionInput, Refusal, Requirement } from '../transaction.ts';
 import type { StoredTransaction } from '../transactions.ts';
 import { inOwnAccount, isEnrolled, type OwnAccount, objectionTo } from './ownAccount.ts';
@@ -107,10 +108,6 @@ export async function openPassage(
   return { outcome: 'opened', transaction, authSession };
 }
 
-export function comesBeside({ enrolment }: Factor): boolean {
-  return enrolment === 'beside-first';
-}
-
 /** New ones take the place of the old when they are confirmed: until then the old ones work. */
 async function renew(
   account: OwnAccount,
@@ -125,7 +122,7 @@ async function renew(
     parts.factorContext(trx, factor, settings, user, context),
     undefined,
   );
-  const methodId = `${factor.wire.idPrefix}|${deviceId()}`;
+  const methodId = newMethodId(factor);
   await insertUnconfirmed(parts, trx, transaction, { id: methodId, factor, state });
   await parts.transactions.move(trx, transaction.id, 'enrolling');
   await parts.record(trx, transaction, user, context, {

@@ -1,4 +1,5 @@
 import type { Factor } from '../../mfa/factor.ts';
+import { isStandby } from '../../mfa/standby.ts';
 import type { KnownBrowser } from './knownBrowser.ts';
 
 /** Whether the browser has yet to be asked what it can do, because one of these factors depends on it. */
@@ -37,11 +38,6 @@ export function answerableFactors(
     return isHeld ? 2 : 3;
   };
   return usableFactors(browser, factors).sort((a, b) => rank(a) - rank(b));
-}
-
-/** Whether it is kept for the day when the others are lost. */
-export function isStandby({ enrolment }: Factor): boolean {
-  return enrolment !== 'by-person';
 }
 
 /** Whether it works on the device that it was set up on. */

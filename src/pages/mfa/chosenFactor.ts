@@ -1,7 +1,7 @@
 import type { Factor } from '../../mfa/factor.ts';
+import { isStandby } from '../../mfa/standby.ts';
 import type { Transaction } from '../../mfa/transaction.ts';
 import { mark } from '../browser/rememberedFactors.ts';
-import { isStandby } from '../browser/usableFactors.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { choicesOf } from './step.ts';
 

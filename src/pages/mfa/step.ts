@@ -1,8 +1,9 @@
 import type { Factor, Shown } from '../../mfa/factor.ts';
 import type { Screen } from '../../mfa/screens.ts';
+import { isStandby } from '../../mfa/standby.ts';
 import type { Transaction } from '../../mfa/transaction.ts';
 import type { KnownBrowser } from '../browser/knownBrowser.ts';
-import { answerableFactors, isStandby, mustBeAsked, usableFactors } from '../browser/usableFactors.ts';
+import { answerableFactors, mustBeAsked, usableFactors } from '../browser/usableFactors.ts';
 import type { PagesEngine } from '../dependencies.ts';
 
 /** A factor's screen with what it shows. */
