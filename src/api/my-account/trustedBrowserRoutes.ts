@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { browserName } from '../../delivery/templates/browserName.ts';
 import type { App } from '../../http/createApp.ts';
-import { admit, type Visitor } from './admit.ts';
+import { personOf } from '../../mfa/selfService/personOf.ts';
+import { admit } from './admit.ts';
 import type { MyAccountDependencies } from './dependencies.ts';
 import { iso } from './methodObject.ts';
 import { sendRefusal } from './refusals.ts';
@@ -24,7 +25,6 @@ const browserObject = Type.Object({
 /** `/me/v1/trusted-browsers`: those that don't ask for the second factor. */
 export function registerTrustedBrowsers(app: App, dependencies: MyAccountDependencies): void {
   const { browsers } = dependencies.engine;
-  const actorOf = ({ client, proofs }: Visitor) => ({ kind: 'person', id: client.id, proofs }) as const;
 
   app.get(
     '/trusted-browsers',
@@ -70,7 +70,7 @@ export function registerTrustedBrowsers(app: App, dependencies: MyAccountDepende
       const visitor = await admit(dependencies, request, reply, 'delete:me:trusted_browsers');
       if (!visitor) return reply;
       const { id } = request.params;
-      const forgotten = await browsers.forget(visitor.userId, id, actorOf(visitor), request.context);
+      const forgotten = await browsers.forget(visitor.userId, id, personOf(visitor), request.context);
       return forgotten.outcome === 'refused' ? sendRefusal(reply, forgotten) : reply.code(204).send(null);
     },
   );
@@ -88,7 +88,7 @@ export function registerTrustedBrowsers(app: App, dependencies: MyAccountDepende
     async (request, reply) => {
       const visitor = await admit(dependencies, request, reply, 'delete:me:trusted_browsers');
       if (!visitor) return reply;
-      const forgotten = await browsers.forgetAll(visitor.userId, actorOf(visitor), request.context);
+      const forgotten = await browsers.forgetAll(visitor.userId, personOf(visitor), request.context);
       return forgotten.outcome === 'refused' ? sendRefusal(reply, forgotten) : reply.code(204).send(null);
     },
   );

@@ -5,6 +5,7 @@ import type { EngineParts } from '../parts.ts';
 import { recordAct } from '../userAct.ts';
 import { inOwnAccount, objectionTo } from './ownAccount.ts';
 import { type OwnRefusal, refuseOwn } from './ownRefusal.ts';
+import { personOf } from './personOf.ts';
 import type { Caller, OwnChange } from './selfServiceDesk.ts';
 
 /** Names one of one's methods, or chooses by which channel its codes come at first (S-40). */
@@ -40,8 +41,7 @@ export function changeOwn(
         if (name === '') return refuseOwn('malformed_input');
         await parts.methods.label(trx, method, name);
       }
-      const actor = { kind: 'person', id: caller.client.id, proofs: caller.proofs } as const;
-      await recordAct(parts, trx, user, actor, context, {
+      await recordAct(parts, trx, user, personOf(caller), context, {
         type: 'gd_update_device_account',
         details: { authenticator: { id: method.id, type: factor.name } },
       });

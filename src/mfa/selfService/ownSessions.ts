@@ -7,6 +7,7 @@ import type { EngineParts } from '../parts.ts';
 import { recordAct } from '../userAct.ts';
 import { inOwnAccount } from './ownAccount.ts';
 import { type OwnRefusal, refuseOwn } from './ownRefusal.ts';
+import { personOf } from './personOf.ts';
 import type { Caller } from './selfServiceDesk.ts';
 
 type Ended = { outcome: 'ended' };
@@ -20,9 +21,8 @@ export function endOwnSession(
 ): Promise<Ended | OwnRefusal> {
   return inOwnAccount(parts, caller, context, async ({ trx, user }): Promise<Ended | OwnRefusal> => {
     if (!(await endSession(trx, parts.vault, user.id, sessionId))) return refuseOwn('not_found');
-    const actor = { kind: 'person', id: caller.client.id, proofs: caller.proofs } as const;
     const event = { type: 'slo', details: { session: sessionId } };
-    await recordAct(parts, trx, user, actor, context, event);
+    await recordAct(parts, trx, user, personOf(caller), context, event);
     return { outcome: 'ended' };
   });
 }
@@ -40,9 +40,8 @@ export function endOwnSessions(
     await endSessions(trx, user.id);
     await endTransactions(parts, trx, user.id);
     await voidProofs(trx, parts.clock, user.id);
-    const actor = { kind: 'person', id: caller.client.id, proofs: caller.proofs } as const;
     const event = { type: 'slo', description: 'Signed out everywhere' };
-    await recordAct(parts, trx, user, actor, context, event);
+    await recordAct(parts, trx, user, personOf(caller), context, event);
     return { outcome: 'ended' };
   });
 }

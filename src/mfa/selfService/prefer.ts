@@ -4,6 +4,7 @@ import type { EngineParts } from '../parts.ts';
 import { recordAct } from '../userAct.ts';
 import { inOwnAccount, objectionTo } from './ownAccount.ts';
 import { type OwnRefusal, refuseOwn } from './ownRefusal.ts';
+import { personOf } from './personOf.ts';
 import type { Caller } from './selfServiceDesk.ts';
 
 /**
@@ -30,8 +31,7 @@ export function prefer(
       const objection = objectionTo(account, factor);
       if (objection) return objection;
       await preferFactor(trx, parts.clock, user.id, wanted);
-      const actor = { kind: 'person', id: caller.client.id, proofs: caller.proofs } as const;
-      await recordAct(parts, trx, user, actor, context, {
+      await recordAct(parts, trx, user, personOf(caller), context, {
         type: 'gd_update_device_account',
         details: { preferred_factor: wanted ?? null },
       });

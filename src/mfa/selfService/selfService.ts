@@ -7,8 +7,9 @@ import { changeOwn } from './changeOwn.ts';
 import { confirmOwn } from './confirmOwn.ts';
 import { beginPassword, spendPassword } from './ownPassword.ts';
 import { endOwnSession, endOwnSessions } from './ownSessions.ts';
+import { personOf } from './personOf.ts';
 import { prefer } from './prefer.ts';
-import type { Caller, SelfServiceDesk } from './selfServiceDesk.ts';
+import type { SelfServiceDesk } from './selfServiceDesk.ts';
 
 export function createSelfService(parts: EngineParts): SelfServiceDesk {
   const { db } = parts.database;
@@ -43,9 +44,4 @@ export function createSelfService(parts: EngineParts): SelfServiceDesk {
     endSession: (caller, sessionId, context) => endOwnSession(parts, caller, sessionId, context),
     endAllSessions: (caller, context) => endOwnSessions(parts, caller, context),
   };
-}
-
-/** Who acts, as the log has it. */
-function personOf({ client, proofs }: Caller) {
-  return { kind: 'person', id: client.id, proofs } as const;
 }
