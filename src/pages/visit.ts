@@ -116,7 +116,7 @@ export class Visit extends PageContext {
   }
 }
 
-/** A visit that belongs to an application's request. */
+/** A visit that belongs to what waits for a person: an application's request, or an errand. */
 export class InteractionVisit extends Visit {
   readonly interaction: Interaction;
   readonly browser: KnownBrowser;

@@ -3,8 +3,9 @@ import type { Transaction } from '../../mfa/transaction.ts';
 import { type FormTarget, form } from '../../ui/form.ts';
 import { html, type Markup } from '../../ui/html.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
-import { factorText, pageText, type TextOf } from '../locale/screenText.ts';
-import { supportAddress } from '../rendering/supportAddress.ts';
+import { factorName } from '../locale/factorName.ts';
+import { pageText, type TextOf } from '../locale/screenText.ts';
+import { contact } from '../rendering/contact.ts';
 import { settleInteraction } from '../settleInteraction.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance } from './advance.ts';
@@ -66,17 +67,14 @@ async function showBlocked(
   cause: Cause,
 ): Promise<FastifyReply> {
   const text = pageText(visit.locale, 'mfa', blockedScreen, visit.variables);
-  const support = supportAddress(visit.settings);
-  const contact = html`<p>${text('contactText')}</p>
-${support && html`<p><a class="button secondary" href="${support}" rel="noopener">${text('contactLinkText')}</a></p>`}`;
   const buttons = html`<button class="primary" type="submit" name="action" value="${retryAction}">${text('tryAgainButtonText')}</button>
-${!visit.interaction.errand && html`<p class="aside-action"><button class="link" type="submit" name="action" value="${leaveAction}">${text('leaveButtonText')}</button></p>`}`;
+${!visit.isErrand && html`<p class="aside-action"><button class="link" type="submit" name="action" value="${leaveAction}">${text('leaveButtonText')}</button></p>`}`;
   return visit.show(403, {
     title: text('pageTitle'),
     scripts: ['submitOnce'],
     body: html`<h1>${text('title')}</h1>
 ${cause === 'switched-off' ? await switchedOffText(visit, id, text) : html`<p class="lead">${text(cause === unreached ? 'unreachedText' : 'nothingText')}</p>`}
-${contact}
+${contact(visit.settings, text)}
 ${form(formAbout(visit, cause), 'step', buttons)}`,
   });
 }
@@ -94,14 +92,7 @@ async function switchedOffText(
   const { engine } = visit.parts;
   const names = (await engine.choices.switchedOff(transactionId)).flatMap((name) => {
     const factor = engine.registry.get(name);
-    if (!factor) return [];
-    return factorText(
-      visit.locale,
-      factor.texts,
-      'mfa',
-      'mfa-login-options',
-      visit.variables,
-    )(factor.screens.nameText);
+    return factor ? factorName(visit, factor) : [];
   });
   const methods = new Intl.ListFormat(visit.locale, { type: 'conjunction' }).format(names);
   return html`<p class="lead">${text('switchedOffText', { methods })}</p><p>${text('passwordText')}</p>`;
@@ -110,8 +101,7 @@ async function switchedOffText(
 /** Judged anew, since the operator may have changed something meanwhile; or back, with an error. */
 async function answer(visit: InteractionVisit, { userId, proofs }: Transaction): Promise<FastifyReply> {
   const { interaction, parts } = visit;
-  if (visit.field('action') !== leaveAction || interaction.errand)
-    return beginLogin(visit, { userId, proofs });
+  if (visit.field('action') !== leaveAction || visit.isErrand) return beginLogin(visit, { userId, proofs });
   const description = 'The person can’t use the second factor that is demanded';
   const leave = () => parts.interactions.reject(interaction.uid, 'access_denied', description);
   return settleInteraction(visit, leave, 'leaveTitle');

@@ -24,6 +24,7 @@ import {
   numberPanel,
   waitingLine,
 } from './deviceBlocks.ts';
+import { shownCode } from './shownCode.ts';
 
 /** Id of the form that carries the answers beside the main one. */
 export const asideForm = 'aside';
@@ -84,7 +85,7 @@ function drawBlock(block: Block, content: ScreenContent): Markup | undefined {
     case 'qr':
       return html`<div class="qr-frame">${qrCode(shown[block.source] ?? '', text(block.altText))}</div>`;
     case 'text-code':
-      return textCode(block, content);
+      return shownCode(block, shown[block.source] ?? '', content);
     case 'code-input':
       return textField(
         {
@@ -256,37 +257,6 @@ function resendButton(block: Block & { kind: 'resend' }, { text, sent, awaited }
 
 function linkButton(action: string, label: string): Markup {
   return html`<button class="link" type="submit" form="${asideForm}" name="action" value="${action}">${label}</button>`;
-}
-
-/** A code in groups of four, which are easier to read and to copy by hand. */
-function textCode(
-  block: Block & { kind: 'text-code' },
-  { text, shown, downloadPath }: ScreenContent,
-): Markup {
-  const codes = (shown[block.source] ?? '').split(' ');
-  const [code = '', ...others] = codes;
-  return html`<div class="shown-code">
-${others.length > 0 ? codeList(codes, text('altText')) : oneCode(code, text('altText'))}
-<div class="tools">
-<button class="tool" type="button" data-copy="shown-code" data-copied="${text('copiedText')}" hidden>${icon('copy')}<span>${text('copyCodeButtonText')}</span></button>
-${block.download && html`<a class="tool" href="${downloadPath}" download>${icon('download')}<span>${text('downloadButtonText')}</span></a>`}
-${block.print && html`<button class="tool" type="button" data-print hidden>${icon('print')}<span>${text('printButtonText')}</span></button>`}
-</div>
-<p class="tool-status" role="status" id="copy-status"></p>
-</div>`;
-}
-
-function oneCode(code: string, label: string): Markup {
-  const groups = inFours(code);
-  return html`<p class="${groups.length % 3 === 0 ? 'code-text in-threes' : 'code-text'}" role="group" aria-label="${label}"><span id="shown-code" data-code="${code}">${groups.map((group) => html`<span class="group">${group}</span> `)}</span></p>`;
-}
-
-function codeList(codes: readonly string[], label: string): Markup {
-  return html`<ol class="code-list" aria-label="${label}" id="shown-code" data-code="${codes.join('\n')}">${codes.map((code) => html`<li><span>${inFours(code).map((group) => html`<span class="group">${group}</span> `)}</span></li>`)}</ol>`;
-}
-
-function inFours(code: string): string[] {
-  return code.match(/.{1,4}/g) ?? [];
 }
 
 /** Either what is advised, with a way past, or something beside the main button. */

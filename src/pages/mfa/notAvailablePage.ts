@@ -5,7 +5,7 @@ import { html } from '../../ui/html.ts';
 import { noAbilitiesCookie } from '../browser/abilities.ts';
 import type { InteractionPage } from '../interactionRoute.ts';
 import { pageText } from '../locale/screenText.ts';
-import { supportAddress } from '../rendering/supportAddress.ts';
+import { contact } from '../rendering/contact.ts';
 import type { InteractionVisit } from '../visit.ts';
 import { advance, notAvailableScreen, openChallenge } from './advance.ts';
 import { answerOption } from './optionButton.ts';
@@ -44,7 +44,6 @@ function showNotAvailable(visit: InteractionVisit, { factors }: Unavailable): Fa
   const { registry } = visit.parts.engine;
   const others = factors.flatMap((name) => registry.get(name) ?? []);
   const options = others.map((factor) => answerOption(visit, { factor, value: factor.name }));
-  const support = supportAddress(visit.settings);
   return visit.show(200, {
     title: text('pageTitle'),
     scripts: ['submitOnce'],
@@ -56,8 +55,7 @@ ${form(
   html`<button class="primary" type="submit" name="action" value="${retryAction}">${text('tryAgainLinkText')}</button>
 ${options.length > 0 && html`<p>${text('otherMethodsText')}</p><ul class="options">${options}</ul>`}`,
 )}
-<p>${text('contactText')}</p>
-${support && html`<p><a class="button secondary" href="${support}" rel="noopener">${text('contactLinkText')}</a></p>`}`,
+${contact(visit.settings, text)}`,
   });
 }
 

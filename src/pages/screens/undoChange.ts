@@ -3,7 +3,8 @@ import { timeText } from '../../delivery/templates/messageValues.ts';
 import type { ChangeView, Undone } from '../../mfa/undo/changeDesk.ts';
 import { form, submitButton } from '../../ui/form.ts';
 import { html } from '../../ui/html.ts';
-import { factorText, pageText } from '../locale/screenText.ts';
+import { factorName } from '../locale/factorName.ts';
+import { pageText } from '../locale/screenText.ts';
 import type { TicketPage, TicketVisit } from '../ticketRoute.ts';
 import type { Visit } from '../visit.ts';
 
@@ -20,7 +21,7 @@ async function showChange({ visit, ticket, target }: TicketVisit): Promise<Fasti
   const change = await visit.parts.engine.changes.find(ticket);
   if (!change) return showInvalid(visit);
   const text = pageText(visit.locale, 'undo-change', 'undo-change', visit.variables);
-  const about = { time: timeText(change.at, visit.locale), factor: factorName(visit, change) };
+  const about = { time: timeText(change.at, visit.locale), factor: factorNameIn(visit, change) };
   const isAdded = change.kind === 'added';
   return visit.show(200, {
     title: text('pageTitle'),
@@ -71,10 +72,7 @@ function textsOfResult(visit: Visit) {
   return pageText(visit.locale, 'undo-change', 'undo-change-result', visit.variables);
 }
 
-/** As the choosers name it. */
-function factorName(visit: Visit, { factor: name }: ChangeView): string {
+function factorNameIn(visit: Visit, { factor: name }: ChangeView): string {
   const factor = visit.parts.engine.registry.get(name);
-  if (!factor) return name;
-  const text = factorText(visit.locale, factor.texts, 'mfa', 'mfa-login-options', visit.variables);
-  return text(factor.screens.nameText);
+  return factor ? factorName(visit, factor) : name;
 }
