@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import { isOperator } from '../accounts/operators.ts';
-import type { ResetData } from '../accounts/passwordReset.ts';
+import type { Admission, ResetData } from '../accounts/passwordReset.ts';
 import { findTicket, judgeTicket } from '../accounts/tickets.ts';
 import { findUserById } from '../accounts/users.ts';
 import { findClient } from '../applications/clients.ts';
@@ -70,14 +70,8 @@ export async function choosePassword(
 ): Promise<PasswordChosen> {
   if ('ticket' in authority) {
     const { ticket } = authority;
-    return parts.accounts.changePassword({
-      ...choice,
-      ticket,
-      admit: async (db, userId, { clientId }) => {
-        const input = await resetInput(db, userId, clientId);
-        return !(await lacks(parts, db, { ...input, proofs: [linkProof(parts.clock())] }));
-      },
-    });
+    const admit = admission(parts, [linkProof(parts.clock())]);
+    return parts.accounts.changePassword({ ...choice, ticket, admit });
   }
   const errand = await provedReset(parts, authority.uid, authority.cookieHeader);
   if (!errand) return { outcome: 'invalid_ticket' };
@@ -85,10 +79,7 @@ export async function choosePassword(
   return parts.accounts.changePassword({
     ...choice,
     ticket: subject.ticket,
-    admit: async (db, userId, { clientId }) => {
-      const input = await resetInput(db, userId, clientId);
-      return !(await lacks(parts, db, { ...input, proofs }));
-    },
+    admit: admission(parts, proofs),
     spend: (trx) => parts.store.spend(trx, uid),
   });
 }
@@ -128,6 +119,14 @@ export function linkProof(at: number): Proof {
 
 export function isReset(errand: Errand): errand is Errand<Reset> {
   return errand.subject.kind === 'password-reset';
+}
+
+/** Whether these proofs are all that a reset takes, as things are when that is asked. */
+function admission(parts: ErrandParts, proofs: Proof[]): Admission {
+  return async (db, userId, { clientId }) => {
+    const input = await resetInput(db, userId, clientId);
+    return !(await lacks(parts, db, { ...input, proofs }));
+  };
 }
 
 async function lacks({ engine }: ErrandParts, db: Db, input: DecisionInput): Promise<boolean> {
