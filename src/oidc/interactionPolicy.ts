@@ -37,7 +37,7 @@ export function createInteractionPolicy(parts: OidcParts): interactionPolicy.Def
   if (!login || !consent)
     throw new Error('oidc-provider no longer has the prompts that this policy extends.');
 
-  // One message for every reason: it goes to the application, which SDKs read it in (reference 5.4).
+  // One message for every reason: it goes to the application, which SDKs read it in.
   for (const check of login.checks) check.description = 'Login required';
   login.checks.add(sessionCheck(parts));
   login.checks.add(signInAgeCheck(parts));

@@ -11,7 +11,7 @@ import type { Issue } from './issue.ts';
 import type { OidcParts } from './parts.ts';
 import { opaqueTokenLifetime } from './tokenLifetimes.ts';
 
-/** The body of a successful token response (reference 2.3). */
+/** The body of a successful token response. */
 export interface TokenResponse {
   access_token: string;
   token_type: 'Bearer';

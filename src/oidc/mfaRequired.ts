@@ -4,7 +4,7 @@ import type { FactorRegistry } from '../mfa/registry.ts';
 import type { Requirement } from '../mfa/transaction.ts';
 import { OAuthError } from './oauthError.ts';
 
-/** Error code where a sign-in is too old, and a second factor can't make up for it (reference 5.4). */
+/** Error code where a sign-in is too old, and a second factor can't make up for it. */
 export const unmetRequirements = 'unmet_authentication_requirements';
 
 /**
@@ -22,7 +22,7 @@ export function mfaRequirements(
   return requirement.kind === 'challenge' ? { challenge: list } : { enroll: list };
 }
 
-/** The answer to a token request that must not be met before a second factor (reference 2.4). */
+/** The answer to a token request that must not be met before a second factor. */
 export function mfaRequired(
   mfaToken: string,
   requirement: Requirement,

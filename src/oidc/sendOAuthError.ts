@@ -4,7 +4,7 @@ import { OAuthError } from './oauthError.ts';
 
 /**
  * Answers a refusal as JSON with its own status. Never with `WWW-Authenticate`: openid-client stops
- * reading there and loses the code and the `mfa_token` (reference 1.3).
+ * reading there and loses the code and the `mfa_token`.
  *
  * @throws what is no refusal, for the server's error handler.
  */

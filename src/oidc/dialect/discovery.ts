@@ -1,6 +1,6 @@
 import { grantTypes } from '../../applications/client.ts';
 
-/** What oidc-provider's discovery document lacks of Auth0's, or doesn't know that we serve (reference 6). */
+/** What oidc-provider's discovery document lacks of Auth0's, or doesn't know that we serve. */
 export function completeDiscovery(
   document: Record<string, unknown>,
   issuer: string,

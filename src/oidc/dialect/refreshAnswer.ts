@@ -3,7 +3,7 @@ import { grantTypes } from '../../applications/client.ts';
 
 /**
  * The answer to a token request, with a refresh token only where it is new. oidc-provider repeats the one
- * that a refresh keeps; at Auth0 an application that doesn't rotate is told none (reference 2.2).
+ * that a refresh keeps; at Auth0 an application that doesn't rotate is told none.
  */
 export function withoutKeptRefreshToken(ctx: KoaContextWithOIDC, body: unknown): unknown {
   const isRefresh = ctx.oidc.params?.grant_type === grantTypes.refreshToken;

@@ -4,7 +4,7 @@ import { OAuthError, refusals } from '../oauthError.ts';
 
 /**
  * Auth0's answer to what oidc-provider refused at the token, revocation or pushed-authorization endpoint:
- * statuses and descriptions are contract (reference 1.3, 2.1, 2.2). What the client did wrong with a code
+ * statuses and descriptions are contract. What the client did wrong with a code
  * or token is not told apart.
  *
  * @returns undefined for a fault that is nobody's refusal.

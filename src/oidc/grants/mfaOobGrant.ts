@@ -5,7 +5,7 @@ import { type DirectGrantRequest, required } from './directGrant.ts';
 import { redeemGrant } from './redeemGrant.ts';
 
 /**
- * Exchanges an `mfa_token` and the answer to an out-of-band challenge for tokens (reference 2.6). Where a page
+ * Exchanges an `mfa_token` and the answer to an out-of-band challenge for tokens. Where a page
  * with auth0-guardian-js had it answered, the `oob_code` is the signature that the page got.
  */
 export async function mfaOobGrant(parts: OidcParts, request: DirectGrantRequest): Promise<TokenResponse> {

@@ -3,7 +3,7 @@ import type { OidcParts } from '../parts.ts';
 import { type DirectGrantRequest, required } from './directGrant.ts';
 import { factorOfType, redeemGrant } from './redeemGrant.ts';
 
-/** Exchanges an `mfa_token` and a one-time password for tokens; also confirms a pending enrolment (reference 2.5). */
+/** Exchanges an `mfa_token` and a one-time password for tokens; also confirms a pending enrolment. */
 export async function mfaOtpGrant(parts: OidcParts, request: DirectGrantRequest): Promise<TokenResponse> {
   required(request, 'mfa_token');
   const { response } = await redeemGrant(parts, request, {

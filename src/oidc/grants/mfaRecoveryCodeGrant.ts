@@ -3,7 +3,7 @@ import type { OidcParts } from '../parts.ts';
 import { type DirectGrantRequest, required } from './directGrant.ts';
 import { factorOfType, redeemGrant } from './redeemGrant.ts';
 
-/** Exchanges an `mfa_token` and a recovery code for tokens and the code that replaces it (reference 2.7). */
+/** Exchanges an `mfa_token` and a recovery code for tokens and the code that replaces it. */
 export async function mfaRecoveryCodeGrant(
   parts: OidcParts,
   request: DirectGrantRequest,

@@ -22,7 +22,7 @@ export interface InterruptedPasswordGrant {
 }
 
 /**
- * The grants `password` and `password-realm` (reference 2.2). `realm` names the connection in both; without
+ * The grants `password` and `password-realm`. `realm` names the connection in both; without
  * one, the tenant's default directory is asked. Where policy demands it, the answer is `mfa_required`.
  */
 export async function passwordGrant(parts: OidcParts, request: DirectGrantRequest): Promise<TokenResponse> {
