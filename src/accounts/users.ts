@@ -137,6 +137,16 @@ export async function voidProofs(trx: Db, clock: Clock, userId: string): Promise
   await trx.updateTable('users').set({ proofs_void_before: clock() }).where('id', '=', userId).execute();
 }
 
+/** Makes a password good for nothing, where there is one: `unknown` is the hash of a text that nobody knows. */
+export async function spoilPassword(trx: Db, userId: string, unknown: string): Promise<void> {
+  await trx
+    .updateTable('users')
+    .set({ password_hash: unknown })
+    .where('id', '=', userId)
+    .where('password_hash', 'is not', null)
+    .execute();
+}
+
 const countLogin = statement((db, { id, at }: { id: string; at: number }) =>
   db
     .updateTable('users')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FormBrowser } from '../../test/support/formBrowser.ts';
-import { enrolByPages, givePassword, person } from '../../test/support/pageFlows.ts';
+import { beginLogin, enrolByPages, givePassword, person } from '../../test/support/pageFlows.ts';
 import { createTestPages, type TestPages } from '../../test/support/pages.ts';
 import { pageTexts } from './texts/pageTexts.ts';
 
@@ -48,6 +48,24 @@ it('S-46 ends the sign-in that is under way in another browser', async () => {
   const answer = await browser.follow(await browser.submit({ code: '123456' }));
   expect(pages.outcomeOf(state)).toEqual({});
   expect(answer.status).toBeGreaterThanOrEqual(200);
+});
+
+it('S-64 who knows the old password isn’t quicker than the person with a new one', async () => {
+  const url = await link();
+  const own = new FormBrowser(pages.app);
+  await own.get(url);
+  await own.submit({});
+  const { browser: thief, state } = beginLogin(pages);
+  await thief.get(`/u/login?state=${state}`);
+  const refused = await thief.submit({ username: person.email, password: person.password });
+  expect([refused.status, refused.location]).toEqual([400, undefined]);
+  const told = pages.house.notices.findLast(({ template }) => template === 'mfa_change_undone');
+  await own.get(told && 'path' in told ? told.path : '');
+  const password = 'seven tall green towers';
+  expect(await own.submit({ password, 're-password': password })).toMatchObject({
+    status: 200,
+    heading: 'Password changed',
+  });
 });
 
 it('S-87 takes no form of another site', async () => {

@@ -1,7 +1,9 @@
 import { endAccess } from '../../accounts/endAccess.ts';
 import { makeLink } from '../../accounts/messageLinks.ts';
-import { voidProofs } from '../../accounts/users.ts';
+import { spoilPassword, voidProofs } from '../../accounts/users.ts';
 import type { RequestContext } from '../../config/requestContext.ts';
+import { hashPassword } from '../../crypto/passwordHash.ts';
+import { randomToken } from '../../crypto/random.ts';
 import type { Db } from '../../database/database.ts';
 import { recordEvent } from '../../logs/tenantLog.ts';
 import { holdUser } from '../attempts.ts';
@@ -26,13 +28,16 @@ export async function findChange(parts: EngineParts, ticket: string): Promise<Ch
  * Undoes a change by the link that its mail brought, once, in one database transaction. The mailbox alone
  * must not open what it didn't open before: so what was added goes, unless nothing else would be left of
  * what protected the account, and what was removed comes back where it was in the hands of whoever removed
- * it. In any case everybody is signed out, and the person is led to a new password.
+ * it. In any case everybody is signed out, and the person is led to a new password; the old one is spoilt, or who
+ * knows it would be quicker, and set up a factor that the new one then takes.
  */
-export function undoChange(
+export async function undoChange(
   parts: EngineParts,
   ticket: string,
   context: RequestContext,
 ): Promise<Undone | Refusal> {
+  if (!(await findChange(parts, ticket))) return refuse('not_found');
+  const unknown = await hashPassword(randomToken());
   return parts.database.transaction(async (trx): Promise<Undone | Refusal> => {
     const named = await parts.changes.find(trx, ticket);
     if (!named) return refuse('not_found');
@@ -47,6 +52,7 @@ export function undoChange(
       details: { kind: named.kind, taken: undone.taken, put_back: undone.putBack, kept: undone.isKept },
     });
     await voidProofs(trx, parts.clock, user.id);
+    await spoilPassword(trx, user.id, unknown);
     await endAccess(trx, user.id);
     const link = await makeLink(trx, parts, 'password-reset', user.id, { email: user.email });
     await parts.notify(trx, { template: 'mfa_change_undone', user, context, ...link });

@@ -165,7 +165,7 @@ export const de: PageTexts = {
       signOutText: 'Alle werden von Ihrem Konto abgemeldet, auf allen Geräten.',
       takeText: 'Was hinzugefügt wurde, gilt nicht mehr.',
       putBackText: 'Was entfernt wurde, gilt wieder.',
-      passwordText: 'Wir senden Ihnen einen Link für ein neues Passwort.',
+      passwordText: 'Ihr Passwort gilt nicht mehr, und wir senden Ihnen einen Link für ein neues.',
       leaveText: 'Wenn Sie es waren, schließen Sie diese Seite. Dann geschieht nichts.',
       buttonText: 'Das war ich nicht',
     },

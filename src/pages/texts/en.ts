@@ -159,7 +159,7 @@ export const en = {
       signOutText: 'Everyone is signed out of your account, on every device.',
       takeText: 'What was added can’t be used any more.',
       putBackText: 'What was removed works again.',
-      passwordText: 'We send you a link for a new password.',
+      passwordText: 'Your password works no more, and we send you a link for a new one.',
       leaveText: 'If it was you, close this page. Nothing happens then.',
       buttonText: 'It wasn’t me',
     },

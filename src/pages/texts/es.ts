@@ -160,7 +160,7 @@ export const es: PageTexts = {
       signOutText: 'Se cierran todas las sesiones de tu cuenta, en todos los dispositivos.',
       takeText: 'Lo que se añadió deja de servir.',
       putBackText: 'Lo que se quitó vuelve a servir.',
-      passwordText: 'Te enviamos un enlace para elegir una contraseña nueva.',
+      passwordText: 'Tu contraseña deja de valer y te enviamos un enlace para elegir una nueva.',
       leaveText: 'Si has sido tú, cierra esta página. No pasará nada.',
       buttonText: 'No he sido yo',
     },

@@ -165,7 +165,8 @@ export const fr: PageTexts = {
       signOutText: 'Toutes les sessions de votre compte sont fermées, sur tous les appareils.',
       takeText: 'Ce qui a été ajouté ne fonctionne plus.',
       putBackText: 'Ce qui a été retiré fonctionne à nouveau.',
-      passwordText: 'Nous vous envoyons un lien pour choisir un nouveau mot de passe.',
+      passwordText:
+        'Votre mot de passe n’est plus valable, et nous vous envoyons un lien pour en choisir un nouveau.',
       leaveText: 'Si c’était vous, fermez cette page. Rien ne se passe alors.',
       buttonText: 'Ce n’était pas moi',
     },

@@ -158,7 +158,7 @@ export const pt: PageTexts = {
       signOutText: 'Todas as sessões da sua conta são encerradas, em todos os dispositivos.',
       takeText: 'O que foi adicionado deixa de valer.',
       putBackText: 'O que foi removido volta a valer.',
-      passwordText: 'Enviamos a você um link para escolher uma nova senha.',
+      passwordText: 'Sua senha deixa de valer, e enviamos a você um link para escolher uma nova.',
       leaveText: 'Se foi você, feche esta página. Nada acontece.',
       buttonText: 'Não fui eu',
     },
