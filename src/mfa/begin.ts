@@ -4,7 +4,7 @@ import { type Limit, spend, type ThrottleResult } from '../database/throttle.ts'
 import { decideNow, isInForce } from './decideNow.ts';
 import type { EngineParts } from './parts.ts';
 import { personBudgetKey } from './personBudgetKey.ts';
-import { enrollableFactors } from './policy/decide.ts';
+import { enrollableFactors, hasIndependentMethod } from './policy/decide.ts';
 import {
   type Decision,
   type DecisionInput,
@@ -72,9 +72,7 @@ export async function beginSelfService(
     if (!user || user.blocked) return { ...refuse('not_allowed'), decision };
     if (!input.proofs.some((proof) => isInForce(proof, user))) return { ...refuse('not_allowed'), decision };
     const methods = await parts.methods.ofUser(trx, user.id);
-    const isEnrolled = methods.some(
-      ({ isConfirmed, factor }) => isConfirmed && parts.registry.get(factor)?.kind === 'independent',
-    );
+    const isEnrolled = hasIndependentMethod({ registry: parts.registry, methods });
     const { kind } = decision.requirement;
     if (kind === 'blocked') return { ...refuse('not_allowed'), decision };
     if (kind === 'challenge' || (kind === 'enrol' && isEnrolled))

@@ -24,7 +24,8 @@ export interface Removed {
 /**
  * Removes one method of a user. With the last independent one go those that need it. Remembered
  * browsers are forgotten and open transactions end (S-46); the person is told (S-45). A session in which it
- * was proved stays, and is asked again at the next demand; one that it began without a password ends. Who is blocked changes nothing by themselves.
+ * was proved stays, and is asked again at the next demand; one that it began without a password ends. Who is
+ * blocked changes nothing by themselves.
  */
 export function removeMethod(
   parts: EngineParts,

@@ -197,7 +197,10 @@ export function usableFactors({ registry, settings, methods, taken }: Circumstan
 }
 
 /** Whether the person is enrolled, be the factor on or off. */
-export function hasIndependentMethod({ registry, methods }: Circumstances): boolean {
+export function hasIndependentMethod({
+  registry,
+  methods,
+}: Pick<Circumstances, 'registry' | 'methods'>): boolean {
   return methods.some((method) => method.isConfirmed && registry.get(method.factor)?.kind === 'independent');
 }
 

@@ -5,7 +5,7 @@ import { spendTransaction } from '../begin.ts';
 import { type EnrolmentBegun, enrolIn, insertUnconfirmed } from '../enrol.ts';
 import type { Factor } from '../factor.ts';
 import type { EngineParts } from '../parts.ts';
-import { enrollableFactors } from '../policy/decide.ts';
+import { enrollableFactors, hasIndependentMethod } from '../policy/decide.ts';
 import { showIn } from '../showChallenge.ts';
 import { comesBeside } from '../standby.ts';
 import type { DecisionInput, Refusal, Requirement } from '../transaction.ts';
@@ -27,9 +27,7 @@ export interface OwnRequest {
 /** Names of the factors that this person could set up now, strongest first; those to renew included. */
 export function enrollableBy(account: Pick<OwnAccount, 'parts' | 'settings' | 'methods'>): string[] {
   const { parts, settings, methods } = account;
-  const hasIndependent = methods.some(
-    ({ isConfirmed, factor }) => isConfirmed && parts.registry.get(factor)?.kind === 'independent',
-  );
+  const hasIndependent = hasIndependentMethod({ registry: parts.registry, methods });
   const renewable = hasIndependent ? parts.registry.enabled(settings).filter(comesBeside) : [];
   const enrollable = enrollableFactors(parts.registry, settings, hasIndependent ? 'independent' : 'nothing');
   // What is set up at another service's page takes a browser there, which an API has none of.

@@ -2,14 +2,14 @@ import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
 import type { ThrottleResult } from '../../database/throttle.ts';
 import type { TenantSettings } from '../../tenant/tenantSettings.ts';
-import { type Standing, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
+import { standingOf, stillStands, vouchesFor, vouchingMs } from '../assurance.ts';
 import { currentLock, holdUser } from '../attempts.ts';
 import { isFirstFactor } from '../authenticationContext.ts';
 import { isInForce } from '../decideNow.ts';
+import { hasOwnMethod } from '../hasOwnMethod.ts';
 import type { Factor } from '../factor.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { EngineParts, EngineUser } from '../parts.ts';
-import { reachesTaken } from '../policy/reach.ts';
 import type { Proof } from '../transaction.ts';
 import { type OwnRefusal, refuseOwn } from './ownRefusal.ts';
 import type { Caller } from './selfServiceDesk.ts';
@@ -58,24 +58,24 @@ export async function openOwnAccount(
   return { parts, trx, caller, user, settings, methods, context, ...(lock ? { lock } : {}) };
 }
 
-/** Whether the person has enrolled anything. */
-export function isEnrolled({ methods }: Pick<OwnAccount, 'methods'>): boolean {
-  return methods.some(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit);
+/** Whether the person has something to prove before they change anything. */
+export function isEnrolled({ parts, methods }: Pick<OwnAccount, 'parts' | 'methods'>): boolean {
+  return hasOwnMethod(parts.registry, methods);
 }
 
 /**
- * Why the caller's proofs don't reach for a change about this factor, or about the account as a whole (S-40): who has a second factor must have
- * proved one as good within the last five minutes; who has none, must have signed in as recently. Under a lock
- * nothing is changed, whatever was proved before it (S-20).
+ * Why the caller's proofs don't reach for a change about this factor, or about the account as a whole (S-40): who
+ * has a second factor must have proved one as good within the last five minutes; who has none, must have signed in
+ * as recently. Under a lock nothing is changed, whatever was proved before it (S-20).
  */
 export function objectionTo(
   account: OwnAccount,
   changed: Factor | undefined = hardestFactor(account),
 ): OwnRefusal | undefined {
-  const { parts, lock } = account;
+  const { parts, caller, lock } = account;
   if (lock) return refuseOwn('locked', lock);
   const proofs = proofsInForce(account);
-  const standing = standingOf(account);
+  const standing = standingOf(parts, { ...account, proofs: caller.proofs });
   if (changed && isEnrolled(account)) {
     return vouchesFor(changed, proofs, standing, parts.clock()) ? undefined : refuseOwn('weak_proof');
   }
@@ -96,8 +96,4 @@ function hardestFactor({ parts, methods }: OwnAccount): Factor | undefined {
 
 function proofsInForce({ caller, user }: OwnAccount): Proof[] {
   return caller.proofs.filter((proof) => isInForce(proof, user));
-}
-
-function standingOf({ parts, caller, settings, methods, user }: OwnAccount): Standing {
-  return { registry: parts.registry, settings, methods, taken: reachesTaken(caller.proofs, user) };
 }
