@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { type DuoSettings, duoSettings } from '../../../factors/duo/settings.ts';
 import type { App } from '../../../http/createApp.ts';
+import type { Factor } from '../../../mfa/factor.ts';
 import { unsealSetting } from '../../../mfa/settings/secretSettings.ts';
 import { type Asked, registerCall } from '../call.ts';
 import type { ManagementDependencies } from '../dependencies.ts';
@@ -8,16 +8,8 @@ import { changeSettings, settingsOf } from './changeSettings.ts';
 import { factorOf } from './factorNames.ts';
 import { shownSecret } from './shownSecret.ts';
 
-const { ikey, skey, host } = duoSettings.properties;
-const text = ({ pattern, description }: { pattern?: string; description?: string }) =>
-  Type.Optional(
-    Type.String({ pattern: `^$|${pattern}`, maxLength: 253, ...(description ? { description } : {}) }),
-  );
-
-const body = Type.Object(
-  { ikey: text(ikey as object), skey: text(skey as object), host: text(host as object) },
-  { additionalProperties: false },
-);
+/** The settings that Auth0 knows too, by the names that both have. */
+type Duo = Record<'ikey' | 'skey' | 'host', string>;
 
 const answer = Type.Object({
   ikey: Type.String(),
@@ -30,9 +22,10 @@ export function registerDuo(app: App, dependencies: ManagementDependencies): voi
   const { engine, database, vault } = dependencies;
   const duo = factorOf(engine.registry, 'duo');
   const path = '/guardian/factors/duo/settings';
+  const body = bodyOf(duo);
 
   const current = async (asked: Pick<Asked, 'scopes'>) => {
-    const settings: DuoSettings = await settingsOf(dependencies, duo);
+    const settings: Duo = await settingsOf(dependencies, duo);
     const secret = unsealSetting(vault, duo.name, settings.skey);
     return { answer: { ikey: settings.ikey, skey: shownSecret(asked, secret), host: settings.host } };
   };
@@ -63,4 +56,16 @@ export function registerDuo(app: App, dependencies: ManagementDependencies): voi
       },
     });
   }
+}
+
+/** What the factor takes; an empty text beside. */
+function bodyOf({ settings: { properties } }: Factor) {
+  const text = (name: keyof Duo) => {
+    const { pattern = '', description = '' } = properties[name] as { pattern?: string; description?: string };
+    return Type.Optional(Type.String({ pattern: `^$|${pattern}`, maxLength: 253, description }));
+  };
+  return Type.Object(
+    { ikey: text('ikey'), skey: text('skey'), host: text('host') },
+    { additionalProperties: false },
+  );
 }

@@ -1,31 +1,19 @@
-import { Type } from 'typebox';
-import { commonWebauthnSettings } from '../../../factors/webauthn/settings.ts';
-import { roamingSettings } from '../../../factors/webauthn-roaming/settings.ts';
+import { type TSchema, Type } from 'typebox';
 import type { App } from '../../../http/createApp.ts';
+import type { Factor } from '../../../mfa/factor.ts';
 import { registerCall } from '../call.ts';
 import type { ManagementDependencies } from '../dependencies.ts';
 import { withoutDefault } from '../schemas.ts';
 import { changeSettings, settingsOf } from './changeSettings.ts';
 import { factorOf } from './factorNames.ts';
 
-const relyingParty = {
-  overrideRelyingParty: Type.Optional(
-    Type.Boolean({
-      description: 'Whether credentials are made for another domain than the host of the pages.',
-    }),
-  ),
-  relyingPartyIdentifier: Type.Optional(withoutDefault(commonWebauthnSettings.relyingPartyIdentifier)),
-};
-
-const verification = {
-  userVerification: Type.Optional(withoutDefault(roamingSettings.properties.userVerification)),
-};
-
-const closed = { additionalProperties: false };
-const forms = {
-  'webauthn-roaming': Type.Object({ ...verification, ...relyingParty }, closed),
-  'webauthn-platform': Type.Object(relyingParty, closed),
-};
+/** Auth0's words, in camel case. */
+interface WebauthnWire {
+  /** Where it is a setting: of keys. */
+  userVerification?: string;
+  overrideRelyingParty?: boolean;
+  relyingPartyIdentifier?: string;
+}
 
 /**
  * `/guardian/factors/webauthn-roaming/settings` and those of `webauthn-platform`; what else these factors have to set
@@ -35,18 +23,23 @@ export function registerWebauthn(app: App, dependencies: ManagementDependencies)
   for (const name of ['webauthn-roaming', 'webauthn-platform'] as const) register(app, dependencies, name);
 }
 
-function register(app: App, dependencies: ManagementDependencies, name: keyof typeof forms): void {
+function register(
+  app: App,
+  dependencies: ManagementDependencies,
+  name: 'webauthn-roaming' | 'webauthn-platform',
+): void {
   const { engine, database } = dependencies;
   const factor = factorOf(engine.registry, name);
   const path = `/guardian/factors/${name}/settings`;
-  const form = forms[name];
+  const form = formOf(factor);
+  const verifies = 'userVerification' in factor.settings.properties;
 
   const current = async () => {
     const { userVerification, relyingPartyIdentifier } = await settingsOf(dependencies, factor);
     const overrides = relyingPartyIdentifier !== '';
     return {
       answer: {
-        ...('userVerification' in form.properties ? { userVerification } : {}),
+        ...(verifies ? { userVerification } : {}),
         overrideRelyingParty: overrides,
         ...(overrides ? { relyingPartyIdentifier } : {}),
       },
@@ -70,7 +63,7 @@ function register(app: App, dependencies: ManagementDependencies, name: keyof ty
       const { overrideRelyingParty = false, relyingPartyIdentifier, ...rest } = asked.body;
       const isOther = overrideRelyingParty && relyingPartyIdentifier !== '';
       const change = {
-        ...('userVerification' in form.properties ? { userVerification: undefined } : {}),
+        ...(verifies ? { userVerification: undefined } : {}),
         ...rest,
         relyingPartyIdentifier: isOther ? relyingPartyIdentifier : undefined,
       };
@@ -80,4 +73,23 @@ function register(app: App, dependencies: ManagementDependencies, name: keyof ty
       return refused ?? current();
     },
   });
+}
+
+function formOf({ settings: { properties } }: Factor) {
+  const setting = (name: string) =>
+    Type.Optional(withoutDefault((properties as Record<string, TSchema>)[name] ?? {}));
+  return Type.Unsafe<WebauthnWire>(
+    Type.Object(
+      {
+        ...('userVerification' in properties ? { userVerification: setting('userVerification') } : {}),
+        overrideRelyingParty: Type.Optional(
+          Type.Boolean({
+            description: 'Whether credentials are made for another domain than the host of the pages.',
+          }),
+        ),
+        relyingPartyIdentifier: setting('relyingPartyIdentifier'),
+      },
+      { additionalProperties: false },
+    ),
+  );
 }
