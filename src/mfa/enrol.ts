@@ -122,7 +122,9 @@ export async function enrolIn(
     earlier.map((method) => method.id),
   );
   await insertUnconfirmed(parts, trx, transaction, { id: methodId, factor, state });
-  const hasOwn = methods.some((method) => method.isConfirmed && !isHandedOut(parts, method));
+  const hasOwn = methods.some(
+    (method) => method.isConfirmed && (isIndependent(parts, method) || isBesideFirst(parts, method)),
+  );
   const isFirst = !hasOwn && !hasBeside && !factor.isExclusive;
   const beside = isFirst ? await addBeside(parts, trx, transaction, settings, user) : undefined;
   // What an enrolment before this one yielded is still to be shown.
@@ -157,8 +159,8 @@ function sameBefore(
   return withTheirDevices(parts.registry, same, begun);
 }
 
-function isHandedOut({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {
-  return registry.get(factor)?.handedOut !== undefined;
+function isIndependent({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {
+  return registry.get(factor)?.kind === 'independent';
 }
 
 function isBesideFirst({ registry }: EngineParts, { factor }: AuthenticationMethod): boolean {

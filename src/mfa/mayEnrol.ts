@@ -1,6 +1,7 @@
 import { standingOf, stillStands, vouchesFor } from './assurance.ts';
 import { isFirstFactor } from './authenticationContext.ts';
 import { isInForce } from './decideNow.ts';
+import { hasOwnMethod } from './hasOwnMethod.ts';
 import type { Step } from './step.ts';
 
 /** Whether a method of the step's factor may be added: by whoever has none, or vouched for it just now (S-39). */
@@ -14,13 +15,7 @@ export function mayEnrol({
 }: Omit<Step, 'trx' | 'context'>): boolean {
   const proofs = transaction.proofs.filter((proof) => isInForce(proof, user));
   const standing = standingOf(parts, { settings, methods, user, proofs: transaction.proofs });
-  const isEnrolled = methods.some(
-    (method) =>
-      method.isConfirmed &&
-      !method.isImplicit &&
-      !parts.registry.get(method.factor)?.handedOut?.isUsedUp(method.state),
-  );
-  if (!isEnrolled) {
+  if (!hasOwnMethod(parts.registry, methods)) {
     // Somebody must have signed in by what still counts: a changed password or a removed device gives nothing.
     return proofs.some((proof) => isFirstFactor(proof) || stillStands(proof, standing));
   }

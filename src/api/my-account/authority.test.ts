@@ -332,6 +332,16 @@ forEachDatabase((_engine, open) => {
     }
   });
 
+  it('S-33 who came with a mailbox alone sets something up on a fresh sign-in, and proves that from then on', async () => {
+    const { engine, database, clock } = api.house;
+    const read = await engine.imports.read([{ email: { value: 'ann@work.example' } }]);
+    if ('faults' in read) throw new Error('Not read.');
+    await database.transaction((trx) => engine.imports.add(trx, ann.userId, read.methods));
+    expect((await ann.enrolOtp()).recoveryCodes).toHaveLength(1);
+    const password = { factor: 'password', at: clock.now } as const;
+    expect((await ann.call('POST', methods, { type: 'totp' }, { proofs: [password] })).status).toBe(403);
+  });
+
   it('S-28 S-40 what voids proofs while a removal waits counts for it', async () => {
     const { id } = await ann.enrolOtp();
     const { database, engine, clock } = api.house;

@@ -7,6 +7,7 @@ import { currentLock, holdUser } from '../attempts.ts';
 import { isFirstFactor } from '../authenticationContext.ts';
 import { isInForce } from '../decideNow.ts';
 import type { Factor } from '../factor.ts';
+import { hasOwnMethod } from '../hasOwnMethod.ts';
 import type { AuthenticationMethod } from '../methods.ts';
 import type { EngineParts, EngineUser } from '../parts.ts';
 import type { Proof } from '../transaction.ts';
@@ -57,9 +58,9 @@ export async function openOwnAccount(
   return { parts, trx, caller, user, settings, methods, context, ...(lock ? { lock } : {}) };
 }
 
-/** Whether the person has enrolled anything. */
-export function isEnrolled({ methods }: Pick<OwnAccount, 'methods'>): boolean {
-  return methods.some(({ isConfirmed, isImplicit }) => isConfirmed && !isImplicit);
+/** Whether the person has something to prove before they change anything. */
+export function isEnrolled({ parts, methods }: Pick<OwnAccount, 'parts' | 'methods'>): boolean {
+  return hasOwnMethod(parts.registry, methods);
 }
 
 /**
