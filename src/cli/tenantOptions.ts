@@ -16,6 +16,7 @@ export interface TenantOptions extends CommonOptions {
   sessionAbsoluteMinutes?: number;
   secondFactorMinutes?: number;
   rememberBrowser?: boolean;
+  rememberBrowserTicked?: boolean;
   rememberBrowserIdleDays?: number;
   rememberBrowserAbsoluteDays?: number;
   showFactorListOnEnrolment?: boolean;
@@ -48,6 +49,7 @@ export function withTenantOptions(command: Command): Command {
       readCount,
     )
     .addOption(switched('remember-browser', 'whether people may have the policy spare a browser'))
+    .addOption(switched('remember-browser-ticked', 'whether the box for that is ticked at first'))
     .option(
       '--remember-browser-idle-days <days>',
       `a browser is forgotten after so long without use; 1 to ${bounds.rememberDays}`,
@@ -115,6 +117,7 @@ export function applyTenantOptions(settings: TenantSettings, options: TenantOpti
       ...settings.rememberBrowser,
       ...withoutUndefined({
         enabled: options.rememberBrowser,
+        isTicked: options.rememberBrowserTicked,
         idleDays: options.rememberBrowserIdleDays,
         absoluteDays: options.rememberBrowserAbsoluteDays,
       }),

@@ -10,7 +10,7 @@ export interface WireTenant {
   session_lifetime_in_minutes: number;
   /** 0 without an end of its own. */
   second_factor_lifetime_in_minutes: number;
-  remember_browser: { enabled: boolean; idle_days: number; absolute_days: number };
+  remember_browser: { enabled: boolean; ticked: boolean; idle_days: number; absolute_days: number };
   second_factor_lock: { failures: number; minutes: number[] };
   passkey_sign_in: boolean;
   default_directory: string;
@@ -33,6 +33,7 @@ export function toWireTenant(settings: TenantSettings): WireTenant {
     second_factor_lifetime_in_minutes: settings.proofMinutes ?? 0,
     remember_browser: {
       enabled: rememberBrowser.enabled,
+      ticked: rememberBrowser.isTicked === true,
       idle_days: rememberBrowser.idleDays,
       absolute_days: rememberBrowser.absoluteDays,
     },

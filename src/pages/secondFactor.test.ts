@@ -230,6 +230,17 @@ describe('a challenge', () => {
     expect((await wish(0)).next.body).not.toContain('rememberBrowser');
   });
 
+  it('ticks the box for that at first where the tenant wants it, and never by itself again', async () => {
+    expect((await givePassword(pages)).next.body).not.toContain('value="true" checked');
+    await pages.house.setTenant({
+      policy: 'always',
+      rememberBrowser: { enabled: true, isTicked: true, idleDays: 7, absoluteDays: 30 },
+    });
+    const { browser, next } = await givePassword(pages);
+    expect(next.body).toContain('value="true" checked');
+    expect((await browser.submit({ code: '000000' })).body).not.toContain('value="true" checked');
+  });
+
   it('offers no remembering where it would not count', async () => {
     const multiFactor = 'http://schemas.openid.net/pape/policies/2007/06/multi-factor';
     const { decisionInput } = asked({ acrValues: [multiFactor] });
