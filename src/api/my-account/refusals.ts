@@ -25,6 +25,10 @@ const stepUp = (detail: string): Problem => ({
   detail,
 });
 
+const weakProof = stepUp(
+  'A second factor as strong as what you change, proved within five minutes, is required.',
+);
+
 const over: Problem = {
   type: ownType('auth-session-over'),
   status: 403,
@@ -57,12 +61,8 @@ const refusals: Record<OwnRefusalCode, Problem> = {
     title: 'Too Many Messages',
     detail: 'Too many messages were sent. Try again later.',
   },
-  weak_proof: stepUp(
-    'A second factor as strong as what you change, proved within five minutes, is required.',
-  ),
-  already_enrolled: stepUp(
-    'A second factor as strong as what you change, proved within five minutes, is required.',
-  ),
+  weak_proof: weakProof,
+  already_enrolled: weakProof,
   stale_sign_in: stepUp('A sign-in within the last five minutes is required.'),
   expired: over,
   wrong_challenge: over,

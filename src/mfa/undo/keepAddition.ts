@@ -1,6 +1,7 @@
 import type { AuthenticationMethod } from '../methods.ts';
 import type { Step } from '../step.ts';
 import type { StoredChange } from './changeStore.ts';
+import { isProtection } from './isProtection.ts';
 
 type Added = Pick<Step, 'parts' | 'trx' | 'user'> & {
   /** Name of the factor that the person is told of. */
@@ -13,11 +14,7 @@ type Added = Pick<Step, 'parts' | 'trx' | 'user'> & {
 /** Keeps that methods were added. @returns the secret of the link that takes them away again. */
 export async function keepAddition({ parts, trx, user, factor, methodIds, before }: Added): Promise<string> {
   const changes = await parts.changes.ofUser(trx, user.id);
-  const protecting = before
-    .filter(
-      ({ isConfirmed, factor: name }) => isConfirmed && parts.registry.get(name)?.kind === 'independent',
-    )
-    .map(({ id }) => id);
+  const protecting = before.filter((method) => isProtection(parts.registry, method)).map(({ id }) => id);
   const isFirst = isUnprotected(protecting, changes);
   return parts.changes.keep(trx, user.id, { kind: 'added', factor, methodIds, isFirst });
 }

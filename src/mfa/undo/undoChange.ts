@@ -13,6 +13,7 @@ import type { EngineParts, EngineUser } from '../parts.ts';
 import { type Refusal, refuse } from '../transaction.ts';
 import type { ChangeView, Undone } from './changeDesk.ts';
 import type { KeptMethod, StoredChange } from './changeStore.ts';
+import { isProtection } from './isProtection.ts';
 import { putBack } from './putBack.ts';
 
 /** What a link is about, to show it. */
@@ -77,8 +78,8 @@ async function undoAddition(act: Act, change: StoredChange & { kind: 'added' }):
   const added = methods.filter(({ id }) => change.methodIds.includes(id));
   const going = withTheirDevices(parts.registry, added, methods);
   const staying = methods.filter((method) => !going.includes(method));
-  const takesProtection = going.some((method) => isProtection(parts, method));
-  if (!takesProtection || staying.some((method) => isProtection(parts, method))) {
+  const takesProtection = going.some((method) => isProtection(parts.registry, method));
+  if (!takesProtection || staying.some((method) => isProtection(parts.registry, method))) {
     return { taken: await take(act, change, going), putBack: 0, isKept: false };
   }
   // What needs another factor goes with the last one.
@@ -134,10 +135,6 @@ async function take(
     await record(act, change, { type: 'gd_unenroll', details: { authenticator: { id, type } } });
   }
   return methods.length;
-}
-
-function isProtection({ registry }: EngineParts, { isConfirmed, factor }: AuthenticationMethod): boolean {
-  return isConfirmed && registry.get(factor)?.kind === 'independent';
 }
 
 /** The tenant log tells that it was undone, and which change that was. */
