@@ -24,7 +24,8 @@ export interface ErrandDesk {
    * Logged in the same transaction (S-108).
    *
    * @returns refused with `not_found` for nobody's account, `not_allowed` for a blocked one, `unsupported` for
-   * a factor that nobody can be invited to, `factor_disabled` for one that is off.
+   * a factor that nobody can be invited to, `factor_disabled` for one that is off, `rate_limited` for an
+   * application that has too much sent to one address.
    */
   invite(
     userId: string,

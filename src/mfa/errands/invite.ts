@@ -1,10 +1,14 @@
 import { issueTicket } from '../../accounts/tickets.ts';
 import type { RequestContext } from '../../config/requestContext.ts';
 import type { Db } from '../../database/database.ts';
+import { type Limit, spend } from '../../database/throttle.ts';
 import type { EngineParts } from '../parts.ts';
 import { canBeInvited } from '../policy/decideInvitation.ts';
 import { type Refusal, refuse } from '../transaction.ts';
 import { type Actor, actOn, recordAct } from '../userAct.ts';
+
+/** Messages that applications send to one address: who they invite didn't ask for any (S-96). */
+const mailLimit: Limit = { name: 'invitation-mails', burst: 20, refillSeconds: 30 * 60 };
 
 const lifetimeSeconds = 5 * 24 * 60 * 60;
 
@@ -50,6 +54,11 @@ export function invite(
     if (user.blocked) return refuse('not_allowed');
     const objection = factor === undefined ? undefined : await objectionTo(parts, trx, factor);
     if (objection) return objection;
+    if (mail && actor.kind === 'application') {
+      const address = parts.vault.hash(mail.to ?? user.email, 'mail-limit');
+      const budget = await spend(trx, parts.clock, mailLimit, address);
+      if (!budget.allowed) return refuse('rate_limited', budget);
+    }
 
     const data: InvitationData = {
       ...(factor === undefined ? {} : { factor }),

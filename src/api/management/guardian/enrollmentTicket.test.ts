@@ -72,6 +72,16 @@ forEachDatabase((_engine, open) => {
       expect(found).toMatchObject({ channel: 'email' });
     });
 
+    it('S-96 writes to one address a few times only, and goes on making links', async () => {
+      const answers: number[] = [];
+      for (let turn = 0; turn < 21; turn += 1) {
+        answers.push((await ask({ user_id: userId, email: 'eve@example.com', send_mail: true })).status);
+      }
+      expect(answers).toEqual([...Array(20).fill(200), 429]);
+      expect((await ask({ user_id: userId })).status).toBe(200);
+      expect((await ask({ user_id: userId, send_mail: true })).status).toBe(200);
+    });
+
     it('S-67 safe to repeat: the newer link voids the older', async () => {
       const [first, second] = [await ask({ user_id: userId }), await ask({ user_id: userId })];
       const standings = await Promise.all(

@@ -57,6 +57,7 @@ const refusals: Partial<Record<RefusalCode, Problem>> = {
   not_allowed: notSupported('The user is blocked.'),
   unsupported: notSupported('This factor cannot be enrolled by a ticket.'),
   factor_disabled: notSupported('This factor is not enabled.'),
+  rate_limited: problems.tooMany,
 };
 
 /** `POST /guardian/enrollments/ticket`: invites a person to set up a second factor. */
