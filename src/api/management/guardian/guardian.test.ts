@@ -226,8 +226,6 @@ forEachDatabase((_engine, open) => {
       expect(await stored('sms')).toBeUndefined();
       expect((await house.changes()).map(({ description }) => description)).toEqual([
         'Set a provider',
-        'Set a provider',
-        'Remove a provider',
         'Remove a provider',
       ]);
     });

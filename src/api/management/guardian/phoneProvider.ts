@@ -4,7 +4,7 @@ import { registerCall } from '../call.ts';
 import type { ManagementDependencies } from '../dependencies.ts';
 import { notSupported } from '../problem.ts';
 import { oneOf } from '../schemas.ts';
-import { changeProviders, namedProvider, providerOf } from './providers.ts';
+import { changeProviders, namedProvider, type ProviderChange, providerOf } from './providers.ts';
 
 const provider = oneOf(
   ['auth0', 'twilio', 'phone-message-hook'],
@@ -12,8 +12,6 @@ const provider = oneOf(
     'set at the command line: a webhook, Vonage, AWS SNS.',
 );
 const choice = Type.Object({ provider }, { additionalProperties: false });
-
-const channels = ['sms', 'voice'] as const;
 
 /** `/guardian/factors/phone/selected-provider` and its older twin below `sms`: who takes texts and calls. */
 export function registerPhoneProvider(app: App, dependencies: ManagementDependencies): void {
@@ -46,11 +44,11 @@ function register(app: App, dependencies: ManagementDependencies, name: 'phone' 
         return {
           problem: notSupported('No such provider is set. Set one at the command line: provider set.'),
         };
-      const changes = channels.map(async (channel) => ({
-        channel,
-        provider: wanted === 'twilio' ? await namedProvider(dependencies, channel, 'twilio') : undefined,
-      }));
-      await changeProviders(dependencies, asked, await Promise.all(changes));
+      const changes: ProviderChange[] =
+        wanted === 'twilio'
+          ? [{ channel: 'sms', provider: await namedProvider(dependencies, 'sms', 'twilio') }]
+          : (['sms', 'voice'] as const).map((channel) => ({ channel, provider: undefined }));
+      await changeProviders(dependencies, asked, changes);
       return { answer: asked.body };
     },
   });
