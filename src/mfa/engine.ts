@@ -176,9 +176,9 @@ export class MfaEngine {
     return user ? viewMethods(this.#parts, await this.#parts.settings(db), user) : [];
   }
 
-  /** A method of anybody's by its id, for an operator; undefined where none is stored. */
-  findMethod(id: string): Promise<FoundMethod | undefined> {
-    return findMethod(this.#parts, id);
+  /** A method of anybody's by its id, for who may act on it; undefined where none is stored. */
+  findMethod(id: string, actor: Actor): Promise<FoundMethod | undefined> {
+    return findMethod(this.#parts, id, actor);
   }
 
   /** Begins to enrol a factor; refused while the person has a method that wasn't proved (S-39). */

@@ -35,7 +35,7 @@ export function actOn<Result>(
 }
 
 /** Who may do something about people's factors mustn't open the operator console by it (S-106, S-107). */
-function isOutOfReach({ connection }: EngineUser, { kind }: Actor): boolean {
+export function isOutOfReach({ connection }: EngineUser, { kind }: Actor): boolean {
   return kind === 'application' && connection === operatorConnection;
 }
 

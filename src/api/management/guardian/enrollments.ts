@@ -36,8 +36,8 @@ export function registerEnrollments(app: App, dependencies: ManagementDependenci
     summary: 'Read what somebody has set up',
     params,
     ...{ status: 200, answer: enrollment },
-    async handle({ params: { id } }) {
-      const found = await engine.findMethod(id);
+    async handle(asked) {
+      const found = await engine.findMethod(asked.params.id, actorOf(asked));
       return found ? { answer: toWire(found.method) } : { problem: unknown };
     },
   });
@@ -51,7 +51,7 @@ export function registerEnrollments(app: App, dependencies: ManagementDependenci
     params,
     status: 204,
     async handle(asked) {
-      const found = await engine.findMethod(asked.params.id);
+      const found = await engine.findMethod(asked.params.id, actorOf(asked));
       if (!found) return done;
       const { userId, method } = found;
       const removed = await engine.removeMethod(userId, method.id, actorOf(asked), asked.context);

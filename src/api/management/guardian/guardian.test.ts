@@ -3,9 +3,13 @@ import { forEachDatabase } from '../../../../test/support/databases.ts';
 import {
   type Answer,
   createTestManagement,
+  issuer,
   type TestManagement,
 } from '../../../../test/support/management.ts';
+import { inviteOperator } from '../../../accounts/operators.ts';
+import { systemClock } from '../../../config/clock.ts';
 import { findProvider, openConfig } from '../../../delivery/providerStore.ts';
+import { MethodStore } from '../../../mfa/methods.ts';
 import { readTenantSettings } from '../../../tenant/tenantSettings.ts';
 
 const sid = `AC${'0123456789abcdef'.repeat(2)}`;
@@ -291,5 +295,38 @@ forEachDatabase((_engine, open) => {
         body: undefined,
       });
     }
+  });
+
+  it('S-106 an operator’s enrolments are neither told nor taken away; a person’s are', async () => {
+    const { db } = house.database;
+    const methods = new MethodStore(house.vault);
+    const add = async (userId: string, id: string) => {
+      await methods.insert(db, { id, userId, factor: 'otp', state: {}, now: 1 });
+      return `/enrollments/${encodeURIComponent(id)}`;
+    };
+    const { user } = await house.database.transaction((trx) =>
+      inviteOperator(
+        trx,
+        { vault: house.vault, clock: systemClock, publicUrl: issuer },
+        'op@example.com',
+      ).then((invited) => {
+        if (!('user' in invited)) throw new Error('No operator was made.');
+        return invited;
+      }),
+    );
+    const operators = await add(user.id, 'totp|dev_operator');
+    expect((await get(operators)).status).toBe(404);
+    expect((await house.call('DELETE', `/guardian${operators}`)).status).toBe(204);
+    expect(await methods.ofUser(db, user.id)).toHaveLength(1);
+
+    const userId = await house.addUser('ann@example.com');
+    const persons = await add(userId, 'totp|dev_person');
+    expect((await get(persons)).body).toEqual({
+      id: 'totp|dev_person',
+      status: 'confirmed',
+      enrolled_at: '1970-01-01T00:00:00.001Z',
+    });
+    expect((await house.call('DELETE', `/guardian${persons}`)).status).toBe(204);
+    expect(await methods.ofUser(db, userId)).toEqual([]);
   });
 });
