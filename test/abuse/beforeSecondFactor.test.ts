@@ -198,8 +198,8 @@ describe('S-25 after the password and before the second factor', () => {
               're-password': 'another password',
             },
           },
-        ],
-      ),
+        },
+      ]),
       {
         what: 'state at the console',
         path: `/operator/callback?state=${value}`,

@@ -224,7 +224,7 @@ describe('S-32 the mailbox that chose the password', () => {
     expect(again.body.mfa_requirements.challenge).toContainEqual({ type: 'email' });
   });
 
-  async function resetByLink(person: Person, chosen: string): Promise<void> {
+  async function resetByLink(person: Person & { number: string }, chosen: string): Promise<void> {
     const browser = target.browser();
     await browser.open(authorizationRequest(strict).path);
     await browser.open(browser.at.replace('/u/login', '/u/reset-password/request'));

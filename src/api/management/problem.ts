@@ -39,11 +39,6 @@ export function invalidMember(what: string, path: string): Problem {
   return { status: 400, message: faultOf('Payload', what, path), errorCode: 'invalid_body' };
 }
 
-/** Likewise one of the query. */
-export function invalidQuery(what: string, path: string): Problem {
-  return { status: 400, message: faultOf('Query', what, path), errorCode: 'invalid_query_string' };
-}
-
 export function sendProblem(reply: FastifyReply, { status, message, errorCode }: Problem): FastifyReply {
   const body = { statusCode: status, error: STATUS_CODES[status] ?? 'Error', message };
   return reply
