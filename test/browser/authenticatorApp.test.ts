@@ -10,7 +10,7 @@ import {
   authenticatorScene,
   openAuthenticator,
 } from '../support/authenticatorScene.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { launchWholeChromium } from '../support/chromium.ts';
 import { serverStarter, type TestServer } from '../support/server.ts';
 
 const start = serverStarter();
@@ -20,7 +20,7 @@ let server: TestServer;
 let app: AuthenticatorApp;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchChromium(), start()]);
+  [browser, server] = await Promise.all([launchWholeChromium(), start()]);
   await server.cli('policy', 'set', 'always');
 });
 

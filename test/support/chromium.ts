@@ -3,15 +3,10 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
+const wholeBrowsers = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 /** The first has no windows to draw for nobody, and takes less than half the time of the others. */
-const names = [
-  'chromium-headless-shell',
-  'chromium',
-  'chromium-browser',
-  'google-chrome-stable',
-  'google-chrome',
-  'chrome',
-];
+const names = ['chromium-headless-shell', ...wholeBrowsers];
+const packages = ['chromium', 'chromium-headless-shell'];
 const isRoot = process.getuid?.() === 0;
 
 /** A test browser that calls nobody: no updates, no sync, no look-ups of its maker's hosts. */
@@ -25,35 +20,44 @@ const quietly = [
 ];
 
 /** Starts a headless Chromium, installing it first where that is possible. The caller closes it. */
-export async function launchChromium(): Promise<Browser> {
+export function launchChromium(): Promise<Browser> {
+  return launch(findOrInstallChromium());
+}
+
+/** Likewise one that has notifications. */
+export function launchWholeChromium(): Promise<Browser> {
+  return launch(findOrInstallChromium(wholeBrowsers));
+}
+
+function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({
-    executablePath: findOrInstallChromium(),
+    executablePath,
     // Chromium's sandbox refuses to run as root. The tests open only our own pages.
     args: isRoot ? [...quietly, '--no-sandbox'] : quietly,
   });
 }
 
 /**
- * The path of the browser: `COUNTERSIGN_CHROMIUM`, else one on the path, else Debian's package, which is
- * installed now (takes about half a minute).
+ * The path of the browser: `COUNTERSIGN_CHROMIUM`, else the first of these names on the path, else Debian's
+ * packages, which are installed now (takes about a minute).
  *
  * @throws Error with what to do when there is none and it can't be installed.
  */
-export function findOrInstallChromium(): string {
+export function findOrInstallChromium(wanted: readonly string[] = names): string {
   const given = process.env.COUNTERSIGN_CHROMIUM;
   if (given) {
     if (isExecutable(given)) return given;
     throw new Error(`COUNTERSIGN_CHROMIUM names ${given}, which is not an executable file.`);
   }
-  return findOnPath(names) ?? installFromDebian();
+  return findOnPath(wanted) ?? installFromDebian(wanted);
 }
 
-function installFromDebian(): string {
+function installFromDebian(wanted: readonly string[]): string {
   const reason = tryInstall();
-  const installed = findOnPath(names);
+  const installed = findOnPath(wanted);
   if (installed) return installed;
   throw new Error(
-    `The browser tests need Chromium: ${reason} Install it (Debian: apt-get install chromium-headless-shell), or set ` +
+    `The browser tests need Chromium: ${reason} Install it (Debian: apt-get install chromium), or set ` +
       'COUNTERSIGN_CHROMIUM to the path of a Chromium or Chrome.',
   );
 }
@@ -65,7 +69,7 @@ function tryInstall(): string {
   console.log('Installing Chromium for the browser tests …');
   try {
     asRoot(['apt-get', 'update', '-q']);
-    asRoot(['apt-get', 'install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell']);
+    asRoot(['apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages]);
     return '';
   } catch (error) {
     return `installing it failed (${(error as Error).message}).`;
