@@ -121,7 +121,7 @@ it('whoever has several addresses picks the one that gets the code', async () =>
   await openBrowser();
   await signIn(dora);
   await press('Try another method');
-  await press('Code by e-mail');
+  await press('Code by e-mail ****@work');
   expect(await page.locator('.lead').textContent()).toContain('****@work********');
   await press('Use another of your addresses');
   expect(await heading()).toBe('Which address should the code go to?');
