@@ -34,9 +34,9 @@ forEachServer((_engine, start) => {
         request_uri_parameter_supported: false,
         request_parameter_supported: false,
         authorization_response_iss_parameter_supported: true,
-        acr_values_supported: ['http://schemas.openid.net/pape/policies/2007/06/multi-factor'],
       });
       for (const [member, values] of Object.entries({
+        acr_values_supported: ['http://schemas.openid.net/pape/policies/2007/06/multi-factor'],
         scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
         response_modes_supported: ['query', 'fragment', 'form_post', 'web_message'],
         id_token_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
