@@ -159,7 +159,10 @@ export const requirementSections: readonly RequirementSection[] = [
     'S-91': 'Errors carry no stack, statement, path or secret.',
     'S-92':
       'Requests to configured addresses leave by https to public addresses that were checked, follow no redirect and have limits; an operator may allow more.',
-    'S-93': 'A provider that fails, lies or is late lets nobody in.',
+    'S-93':
+      'A provider that fails, lies or is late lets nobody in; only where the operator wants that while Duo is down, for the policy’s own demand, and loudly.',
+    'S-94':
+      'What Duo says counts once, for the person, browser and request that it was asked for, and only if Duo signed that it allowed it.',
     'S-95': 'Messages can’t be bent by headers, templates or links of strangers.',
     'S-96':
       'Sending is limited for each recipient; numbers of costly kinds are refused, and countries until they are allowed.',
